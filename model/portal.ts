@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { TrailStep } from './record.ts';
+
+/** A government site of the registry, or a home page that a user typed. `floor`: reports below which a run is an alarm. */
+export interface Portal {
+  id: string;
+  name: string | null;
+  home: string;
+  floor: number | null;
+}
+
+/**
+ * A link that discovery nominates as a report. `text`: the link's whole visible text or title. `score` and `reasons`: why.
+ * `trail`: the way from the home page, without the candidate itself. `hints`: what list and context say of body, year
+ * and publication date (evidence for metadata, never proof).
+ */
+export const Candidate = z.object({
+  url: z.string(),
+  text: z.string(),
+  score: z.number(),
+  reasons: z.array(z.string()),
+  trail: z.array(TrailStep),
+  hints: z.object({ body: z.string().optional(), year: z.int().optional(), date: z.string().optional() }),
+});
+/** See the validator of the same name. */
+export type Candidate = z.infer<typeof Candidate>;
+
+/** A link that was looked at and left, with the reason; shown by `ogi discover`. */
+export const RejectedLink = z.object({
+  url: z.string(),
+  text: z.string(),
+  score: z.number(),
+  reasons: z.array(z.string()),
+});
+/** See the validator of the same name. */
+export type RejectedLink = z.infer<typeof RejectedLink>;
+
+/** A page that discovery asked for, and what it was taken for. `links`: links found on it. */
+export const VisitedPage = z.object({
+  url: z.string(),
+  role: z.enum(['home', 'hub', 'column', 'list', 'other']),
+  kind: z.string(),
+  title: z.string(),
+  depth: z.int(),
+  links: z.int(),
+  from: z.string().nullable(),
+});
+/** See the validator of the same name. */
+export type VisitedPage = z.infer<typeof VisitedPage>;
+
+/** What discovery found on a portal, in the order of discovery. `trouble`: pages that could not be had, with the error. */
+export const Discovery = z.object({
+  home: z.string(),
+  hub: z.string().nullable(),
+  columns: z.array(z.string()),
+  pages: z.array(VisitedPage),
+  candidates: z.array(Candidate),
+  rejected: z.array(RejectedLink),
+  trouble: z.array(z.object({ url: z.string(), error: z.string(), message: z.string() })),
+  requests: z.int(),
+});
+/** See the validator of the same name. */
+export type Discovery = z.infer<typeof Discovery>;
