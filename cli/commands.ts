@@ -1,0 +1,21 @@
+import type { RegisterCommand } from './command.ts';
+import { discover } from './discover.ts';
+import { doctor } from './doctor.ts';
+import { dump } from './dump.ts';
+import { extract } from './extract.ts';
+import { harvest } from './harvest.ts';
+import { importDocuments } from './import.ts';
+import { portals } from './portals.ts';
+import { status } from './status.ts';
+
+/** Every command, in the order of `ogi --help`. A new command is one file and one line here. */
+export const COMMANDS: readonly RegisterCommand[] = [
+  harvest,
+  discover,
+  extract,
+  importDocuments,
+  dump,
+  status,
+  portals,
+  doctor,
+];

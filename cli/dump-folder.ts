@@ -1,0 +1,85 @@
+import { mkdir, mkdtemp, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { DumpSink } from '../dumps/dump.ts';
+import { MANIFEST, listedFiles } from '../dumps/manifest.ts';
+import { ConfigError } from '../errors.ts';
+
+/**
+ * Throws ConfigError where a dump must not be written: `folder` is a file, or holds something and is no dump of ours
+ * (unless `force`). Returns the data files of the dump that stands there, which the new one will replace.
+ */
+export async function inspectTarget(folder: string, options: { force: boolean }): Promise<string[]> {
+  const names = await readdir(folder).catch((error: unknown): string[] => {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ENOENT') return [];
+    if (code === 'ENOTDIR') throw new ConfigError(`--out: "${folder}" is a file; expected a folder`);
+    throw error;
+  });
+  if (names.length === 0) return [];
+  const listed = names.includes(MANIFEST) ? listedFiles(await readFile(join(folder, MANIFEST), 'utf8')) : null;
+  if (listed === null && !options.force) {
+    throw new ConfigError(
+      `--out: folder "${folder}" is not empty and holds no dump of ogi; choose a new folder, or add --force to write into it`,
+    );
+  }
+  return listed ?? [];
+}
+
+/**
+ * Lets `write` fill a folder beside the target and moves its files into place only when all are whole, the manifest last.
+ * `replaced`: data files of the dump before, which go where the new one does not have them. Other files stay untouched.
+ * Where `write` throws, the target is as it was.
+ */
+export async function intoFolder<T>(
+  folder: string,
+  replaced: readonly string[],
+  write: (sink: DumpSink) => Promise<T>,
+): Promise<T> {
+  await mkdir(dirname(folder), { recursive: true });
+  const waiting = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
+  try {
+    const result = await write(folderSink(waiting));
+    const names = (await readdir(waiting)).filter((name) => name !== MANIFEST);
+    await mkdir(folder, { recursive: true });
+    for (const name of [...names, MANIFEST]) await rename(join(waiting, name), join(folder, name));
+    for (const name of replaced) if (!names.includes(name)) await rm(join(folder, name), { force: true });
+    return result;
+  } finally {
+    await rm(waiting, { recursive: true, force: true });
+  }
+}
+
+/** Chunks are gathered to this size before they are written, in characters or bytes. */
+const BUFFER = 256 * 1024;
+
+/** A sink that writes files into an existing folder. */
+function folderSink(folder: string): DumpSink {
+  return {
+    async open(name) {
+      const file = await open(join(folder, name), 'wx');
+      let pending: (string | Uint8Array)[] = [];
+      let size = 0;
+      const flush = async (): Promise<void> => {
+        const chunks = pending.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk));
+        pending = [];
+        size = 0;
+        await file.appendFile(Buffer.concat(chunks));
+      };
+      return {
+        async write(chunk) {
+          pending.push(chunk);
+          size += chunk.length;
+          if (size >= BUFFER) await flush();
+        },
+        async close() {
+          try {
+            await flush();
+            await file.sync();
+          } finally {
+            await file.close();
+          }
+        },
+      };
+    },
+  };
+}

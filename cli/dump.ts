@@ -1,0 +1,96 @@
+import { join, resolve } from 'node:path';
+import { SOFTWARE } from '../config.ts';
+import type { WrittenDump } from '../dumps/dump.ts';
+import type { Where } from '../dumps/where.ts';
+import type { ReportRecord } from '../model/record.ts';
+import { examples, type CommandContext, type RegisterCommand } from './command.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+
+/** Options of `ogi dump` as typed. */
+interface DumpFlags {
+  out: string;
+  formats: string;
+  where?: string[];
+  bom?: boolean;
+  force?: boolean;
+}
+
+/** `ogi dump`: records of the store as files for people. */
+export const dump: RegisterCommand = (program, run) => {
+  program
+    .command('dump')
+    .description('write the records of the store as files: tables for spreadsheets, whole records as JSON lines')
+    .requiredOption('--out <dir>', 'folder to write into; a dump that stands there is replaced')
+    .option('--formats <list>', 'csv, jsonl; commas between', 'csv,jsonl')
+    .option(
+      '--where <condition...>',
+      'only records that meet all conditions: year>=2021 level=county kind=… province=36',
+    )
+    .option('--bom', 'start CSV files with a byte order mark, by which Excel knows that they are UTF-8')
+    .option('--force', 'write into a folder that holds something else; files of other names stay')
+    .addHelpText(
+      'after',
+      examples(
+        'ogi dump --out release',
+        'ogi dump --out release --formats csv --bom',
+        "ogi dump --out counties --where 'year>=2021' level=county",
+      ),
+    )
+    .action((flags: DumpFlags) => run((context) => writeOut(context, flags)));
+};
+
+async function writeOut(context: CommandContext, flags: DumpFlags): Promise<ExitCode> {
+  const { io, json, config, signal, cwd } = context;
+  const { FORMATS, writeDump } = await import('../dumps/dump.ts');
+  const { parseWhere } = await import('../dumps/where.ts');
+  const { inspectTarget, intoFolder } = await import('./dump-folder.ts');
+  const { ConfigError } = await import('../errors.ts');
+  const formats = flags.formats.split(',').map((format) => format.trim());
+  const unknown = formats.find((format) => !FORMATS.includes(format));
+  if (unknown !== undefined) {
+    throw new ConfigError(`--formats: "${unknown}" is not valid; expected some of ${FORMATS.join(', ')}`);
+  }
+  const where = parseWhere(flags.where ?? []);
+  const folder = resolve(cwd, flags.out);
+  const replaced = await inspectTarget(folder, { force: flags.force === true });
+  const { openWorld } = await import('../world.ts');
+  const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
+  try {
+    const records = chosen(world.store.records.all(), { where, signal });
+    const written = await intoFolder(folder, replaced, (sink) =>
+      writeDump(records, sink, { formats, bom: flags.bom === true }),
+    );
+    if (json) io.out(JSON.stringify({ folder, ...written }));
+    else for (const line of inWords(written, { folder, dataDir: config.dataDir })) io.out(line);
+    return EXIT.done;
+  } finally {
+    await world.close();
+  }
+}
+
+/** The records that meet the conditions; ends with the signal's reason when the user stops. */
+async function* chosen(
+  records: AsyncIterable<ReportRecord>,
+  { where, signal }: { where: Where; signal: AbortSignal },
+): AsyncIterable<ReportRecord> {
+  for await (const record of records) {
+    signal.throwIfAborted();
+    if (where(record)) yield record;
+  }
+}
+
+function inWords({ files, records }: WrittenDump, { folder, dataDir }: { folder: string; dataDir: string }): string[] {
+  if (records === 0) {
+    return [
+      `No report in "${dataDir}" meets the conditions, so the tables in "${folder}" are empty.`,
+      'Harvest first ("ogi harvest", "ogi demo"), name another store with --data, or loosen --where.',
+    ];
+  }
+  const width = Math.max(...files.map((file) => file.name.length));
+  const lines = files.map(({ name, rows }) => `  ${name.padEnd(width)}  ${rows === 0 ? '' : `${rows} rows`}`.trimEnd());
+  return [
+    `Wrote ${records} ${records === 1 ? 'report' : 'reports'} from "${dataDir}" into "${folder}":`,
+    ...lines,
+    `Begin with "${join(folder, 'README.md')}".`,
+  ];
+}

@@ -1,0 +1,208 @@
+import { readFile, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { SOFTWARE, type Config } from '../config.ts';
+import { UnreadableError } from '../errors.ts';
+import { openReaderPool, type ReaderPool } from '../extractors/pool.ts';
+import type { Page } from '../model/fetched.ts';
+import type { Notice } from '../model/notice.ts';
+import { ReportRecord } from '../model/record.ts';
+import { normalizeReport, type SourceDocument } from '../normalizer/normalize.ts';
+import { troubleOf } from '../queue/steps/outcomes.ts';
+import { stableJson } from '../text/json.ts';
+import type { CommandContext } from './command.ts';
+import { explainError } from './exit.ts';
+import { isAddress } from './source-name.ts';
+
+/** Why a source, or a file that its page offers, gave no record. `name` as typed; `code` short and stable. */
+export interface SourceTrouble {
+  name: string;
+  code: string;
+  message: string;
+}
+
+/** What became of one source: records as one line of JSON each. */
+export interface SourceFound {
+  records: string[];
+  troubles: SourceTrouble[];
+  isBug: boolean;
+}
+
+/** Sources being read; never rejects: trouble is part of what is found. */
+export interface OpenSources {
+  read(source: string): Promise<SourceFound>;
+  close(): Promise<void>;
+}
+
+/** A page that offers more files than this is a list, not one report in several forms. */
+const MOST_FILES = 12;
+/** Resident memory that one reading process may hold, MiB: as in a harvest. */
+const READER_MB = 1024;
+
+/** The readers, and the polite client where an address is among the sources. */
+export async function openSources(
+  { config, cwd, signal }: CommandContext,
+  { withNetwork }: { withNetwork: boolean },
+): Promise<OpenSources> {
+  if (!withNetwork) {
+    const reader = openReader(config);
+    return {
+      read: (name) => settled(name, () => readFileSource(name, { reader, config, cwd })),
+      close: () => reader.close(),
+    };
+  }
+  const { openWorld } = await import('../world.ts');
+  const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
+  const { reader } = world;
+  const ask = (url: string): Promise<Page> => world.client.get(url);
+  return {
+    read: (name) =>
+      settled(name, () =>
+        isAddress(name) ? readAddress(name, { reader, ask }) : readFileSource(name, { reader, config, cwd }),
+      ),
+    close: () => world.close(),
+  };
+}
+
+function openReader({ concurrency, deadlineS, maxDocumentMb }: Config): ReaderPool {
+  return openReaderPool({
+    processes: Math.max(1, Math.min(concurrency, availableParallelism())),
+    deadlineMs: deadlineS * 1000,
+    maxResidentMb: READER_MB,
+    maxBytes: maxDocumentMb * 1_000_000,
+  });
+}
+
+/** The outcome of a source, its error included. */
+async function settled(name: string, read: () => Promise<SourceFound>): Promise<SourceFound> {
+  try {
+    return await read();
+  } catch (error) {
+    const trouble = sourceTrouble(name, error);
+    if (trouble !== null) return { records: [], troubles: [trouble], isBug: false };
+    return { records: [], troubles: [{ name, code: 'bug', message: explainError(error).text }], isBug: true };
+  }
+}
+
+/** A trouble that the errors of a stage or of the file system tell; null for an error nobody foresaw. */
+function sourceTrouble(name: string, error: unknown): SourceTrouble | null {
+  if (error instanceof SourceError) return { name, code: error.code, message: error.message };
+  const known = troubleOf(error);
+  return known === null ? null : { name, code: known.code, message: oneLine(known.why) };
+}
+
+/** A file that cannot be opened as a document at all. */
+class SourceError extends Error {
+  override name = 'SourceError';
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+async function readFileSource(
+  name: string,
+  { reader, config, cwd }: { reader: ReaderPool; config: Config; cwd: string },
+): Promise<SourceFound> {
+  const bytes = await fileBytes(resolve(cwd, name), config.maxDocumentMb);
+  const url = `file:${name}`;
+  const { value: document, notices } = await reader.read(bytes, { url, name });
+  const source = { document, url, finalUrl: url, fetchedAt: null, httpStatus: null, contentType: '' };
+  return toRecord(name, { landing: { source, notices }, files: [] });
+}
+
+/** Throws SourceError where there is no such document. */
+async function fileBytes(path: string, maxMb: number): Promise<Uint8Array> {
+  try {
+    const { size, isFolder } = await stat(path).then((found) => ({ size: found.size, isFolder: found.isDirectory() }));
+    if (isFolder) throw new SourceError('folder', 'it is a folder; name the files in it, or use "ogi import"');
+    if (size > maxMb * 1_000_000) {
+      throw new UnreadableError(`${size} bytes are more than the ${maxMb} MB of --max-document-mb`, 'too_large');
+    }
+    const bytes = await readFile(path);
+    if (bytes.length === 0) throw new SourceError('empty', 'the file has no bytes; fetch or copy it again');
+    return bytes;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new SourceError('not_found', 'there is no such file');
+    if (code === 'EACCES' || code === 'EPERM') {
+      throw new SourceError('not_permitted', 'this user may not read the file; change its permissions');
+    }
+    if (code === 'EIO') throw new SourceError('io', 'the disk could not deliver the file');
+    throw error;
+  }
+}
+
+/** A page, or a file on a portal; the files that a page offers are read with it. */
+async function readAddress(
+  url: string,
+  network: { reader: ReaderPool; ask: (url: string) => Promise<Page> },
+): Promise<SourceFound> {
+  const landing = await fetched(url, network);
+  const files: ReadSource[] = [];
+  const troubles: SourceTrouble[] = [];
+  for (const address of filesOf(landing.source)) {
+    try {
+      files.push(await fetched(address, network));
+    } catch (error) {
+      const trouble = sourceTrouble(address, error);
+      if (trouble === null) throw error;
+      troubles.push(trouble);
+    }
+  }
+  const found = toRecord(url, { landing, files });
+  return { ...found, troubles: [...troubles, ...found.troubles] };
+}
+
+/** A document with what was odd about reading it. */
+interface ReadSource {
+  source: SourceDocument;
+  notices: Notice[];
+}
+
+async function fetched(
+  url: string,
+  { reader, ask }: { reader: ReaderPool; ask: (url: string) => Promise<Page> },
+): Promise<ReadSource> {
+  const { fetched: answer, bytes } = await ask(url);
+  const { finalUrl, fetchedAt, status, contentType } = answer;
+  const { value: document, notices } = await reader.read(bytes, { url: finalUrl, contentType });
+  return { source: { document, url: answer.url, finalUrl, fetchedAt, httpStatus: status, contentType }, notices };
+}
+
+/** Files to read together with a page: none where the page by its own title is no report, or offers so many that it is a list. */
+function filesOf(landing: SourceDocument): string[] {
+  const urls = [...new Set(landing.document.attachments.map((attachment) => attachment.url))];
+  if (landing.document.format !== 'html' || urls.length === 0 || urls.length > MOST_FILES) return [];
+  const alone = normalizeReport({ ...plainInput, landing, attachments: [] });
+  return alone.kind === 'rejected' && alone.code !== 'no_report_structure' ? [] : urls;
+}
+
+const plainInput = { portalId: null, trail: [], hints: {}, software: SOFTWARE };
+
+function toRecord(name: string, { landing, files }: { landing: ReadSource; files: ReadSource[] }): SourceFound {
+  const attachments = files.map((file) => file.source);
+  const normalized = normalizeReport({ ...plainInput, landing: landing.source, attachments });
+  if (normalized.kind === 'rejected') {
+    return { records: [], troubles: [{ name, code: normalized.code, message: oneLine(normalized.why) }], isBug: false };
+  }
+  const record = ReportRecord.parse(withReadingNotices(normalized.record, [landing, ...files]));
+  return { records: [stableJson(record)], troubles: [], isBug: false };
+}
+
+/** The record with what was odd about reading its documents; places are kept only where they lie in the primary one. */
+function withReadingNotices(record: ReportRecord, sources: readonly ReadSource[]): ReportRecord {
+  const added = sources.flatMap(({ source, notices }) =>
+    source.document.sha256 === record.provenance.sha256
+      ? notices
+      : notices.map(({ code, message }): Notice => ({ code, message: `${source.url}: ${message}` })),
+  );
+  const distinct = new Map([...record.notices, ...added].map((notice) => [stableJson(notice), notice]));
+  const sorted = [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, notice]) => notice);
+  return { ...record, notices: sorted };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/gu, ' ');
+}

@@ -1,0 +1,68 @@
+import { SOFTWARE } from '../config.ts';
+import type { Run } from '../model/run.ts';
+import { runHarvest, type HarvestOptions } from '../queue/harvest.ts';
+import { startTally } from '../queue/tally.ts';
+import { openWorld, type World } from '../world.ts';
+import type { CommandContext } from './command.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { countsLine, startProgress } from './progress.ts';
+
+/**
+ * A harvest with its display: opens the world, runs, shows, closes. `prepare` may make the jobs of an import with the
+ * world that was opened.
+ */
+export async function harvestAndShow(
+  context: CommandContext,
+  options: HarvestOptions,
+  prepare?: (world: World) => Promise<NonNullable<HarvestOptions['jobs']>>,
+): Promise<Run> {
+  const { io, json, signal, config } = context;
+  const tally = startTally();
+  const progress = startProgress(io, tally, { json, now: Date.now });
+  const world = await openWorld(config, {
+    software: SOFTWARE,
+    signal,
+    tell: (event) => {
+      tally.add(event);
+      progress.show(event);
+    },
+  });
+  try {
+    const jobs = prepare === undefined ? [] : await prepare(world);
+    return await runHarvest(world, tally, { ...options, jobs });
+  } finally {
+    progress.stop();
+    await world.close();
+  }
+}
+
+/** What a run came to, in plain words or as JSON, and the exit code that it means. */
+export function reportRun({ io, json, config }: CommandContext, run: Run): ExitCode {
+  if (json) io.out(JSON.stringify(run));
+  else for (const line of runLines(run, config.dataDir)) io.out(line);
+  return exitOf(run);
+}
+
+/** 1 where a bug cost a job, 3 where something is missing, else 0. */
+function exitOf(run: Run): ExitCode {
+  if (run.counts.bugs > 0) return EXIT.bug;
+  const lost = run.counts.failed + run.counts.unreadable + run.counts.declined;
+  return lost > 0 || run.portals.some((portal) => portal.verdict !== 'ok') ? EXIT.incomplete : EXIT.done;
+}
+
+/** A run in plain words, one line each. */
+export function runLines(run: Run, dataDir: string): string[] {
+  const verdicts = run.portals.map((portal) => `${portal.name ?? portal.portalId}: ${portal.verdict} (${portal.why})`);
+  const asked = run.hosts
+    .filter((host) => host.requests > 0)
+    .map((host) => {
+      const gap = host.smallestGapMs === null ? '' : `, never less than ${Math.round(host.smallestGapMs)} ms apart`;
+      return `asked ${host.host} ${host.requests} times${gap}${host.refusals > 0 ? `, refused ${host.refusals} times` : ''}`;
+    });
+  return [
+    ...verdicts,
+    countsLine(run),
+    ...asked,
+    `Stored in "${dataDir}" as run ${run.id}. What was odd or is missing: runs/${run.id}/issues.jsonl`,
+  ];
+}

@@ -1,0 +1,112 @@
+import type { BaseHttpClient, HttpResponse, ResponseTypes } from 'crawlee';
+import type { Page } from '../model/fetched.ts';
+
+/** Asks for a page, politely and through the store; throws the errors of `errors.ts`. */
+export type AskPage = (url: string) => Promise<Page>;
+
+/** What a crawl asks for and who is told. `next` is called after each answer was handled; null ends the crawl. */
+export interface CrawlPlan {
+  ask: AskPage;
+  next(): string | null;
+  /** Handles an answer, or the error that came instead of it; what it throws ends the crawl and is thrown on. */
+  handle(url: string, answer: { page: Page } | { error: unknown }): void;
+  signal?: AbortSignal | undefined;
+}
+
+/** Seconds after which crawlee would take a page for stuck. Waiting for a host's turn belongs to the asking, so: hours. */
+const PATIENCE_S = 6 * 3600;
+
+/**
+ * Runs a crawl on Crawlee, one page at a time: Crawlee keeps the queue and its unique addresses, we say what is best next.
+ * Its queue lives in memory only (DEPENDENCIES.md 1.4), nothing is retried, and every byte comes through `ask`.
+ * Rejects with the reason of `signal` when it is aborted, and with whatever `handle` throws.
+ */
+export async function crawl(plan: CrawlPlan): Promise<void> {
+  const first = plan.next();
+  if (first === null) return;
+  const { BasicCrawler, Configuration, Log, LogLevel, MemoryStorage } = await import('crawlee');
+  const door = openDoor(plan.ask);
+  let failure: { error: unknown } | null = null;
+  let finished = false;
+  const crawler = new BasicCrawler(
+    {
+      httpClient: door.client,
+      log: new Log({ level: LogLevel.OFF }),
+      minConcurrency: 1,
+      maxConcurrency: 1,
+      maxRequestRetries: 0,
+      retryOnBlocked: false,
+      useSessionPool: false,
+      autoscaledPoolOptions: { maybeRunIntervalSecs: 0.05, loggingIntervalSecs: null },
+      requestHandlerTimeoutSecs: PATIENCE_S,
+      statusMessageLoggingInterval: PATIENCE_S,
+      requestHandler: async ({ request, sendRequest }) => {
+        try {
+          plan.signal?.throwIfAborted();
+          plan.handle(request.uniqueKey, await door.pass(async () => sendRequest({ responseType: 'buffer' })));
+          plan.signal?.throwIfAborted();
+          const url = plan.next();
+          if (url === null) finished = true;
+          else await crawler.addRequests([{ url, uniqueKey: url }]);
+        } catch (error) {
+          failure = { error };
+        }
+      },
+    },
+    new Configuration({ persistStorage: false, storageClient: new MemoryStorage({ persistStorage: false }) }),
+  );
+  await crawler.run([{ url: first, uniqueKey: first }]);
+  throwIfUnfinished(failure, finished, plan.signal);
+}
+
+function throwIfUnfinished(
+  failure: { error: unknown } | null,
+  finished: boolean,
+  signal: AbortSignal | undefined,
+): void {
+  if (failure !== null) throw failure.error;
+  if (finished) return;
+  signal?.throwIfAborted();
+  throw new DOMException('The crawl was stopped before its end', 'AbortError'); // Crawlee heard Ctrl-C before we did
+}
+
+interface Door {
+  client: BaseHttpClient;
+  pass(send: () => Promise<unknown>): Promise<{ page: Page } | { error: unknown }>;
+}
+
+/** Crawlee's only way out: it asks `ask`, and the whole answer is handed over untouched beside Crawlee's own form of it. */
+function openDoor(ask: AskPage): Door {
+  let answer: { page: Page } | { error: unknown } | null = null;
+  const client: BaseHttpClient = {
+    async sendRequest<T extends keyof ResponseTypes>(request: { url: string | URL }): Promise<HttpResponse<T>> {
+      try {
+        answer = { page: await ask(String(request.url)) };
+      } catch (error) {
+        answer = { error };
+      }
+      const page = 'page' in answer ? answer.page : null;
+      // eslint-disable-next-line typescript/no-unsafe-type-assertion -- Crawlee's form is read by nobody: `pass` hands over ours
+      return {
+        request,
+        url: page?.fetched.finalUrl ?? String(request.url),
+        statusCode: page?.fetched.status ?? 0,
+        headers: page?.fetched.headers ?? {},
+        body: Buffer.from(page?.bytes ?? []),
+        redirectUrls: [],
+        trailers: {},
+        complete: true,
+      } as unknown as HttpResponse<T>;
+    },
+    async stream() {
+      throw new Error('Crawlee asked for a stream, but pages are read whole through "ask"');
+    },
+  };
+  const pass = async (send: () => Promise<unknown>): Promise<{ page: Page } | { error: unknown }> => {
+    answer = null;
+    await send();
+    if (answer === null) throw new Error('Crawlee sent a request that did not come through "ask"');
+    return answer;
+  };
+  return { client, pass };
+}

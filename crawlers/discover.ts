@@ -1,0 +1,126 @@
+import { ConfigError, PortalChangedError } from '../errors.ts';
+import type { Discovery, VisitedPage } from '../model/portal.ts';
+import { bareHost, canonicalAddress } from '../text/address.ts';
+import { crawl } from './crawl.ts';
+import type { AskPage } from './crawl.ts';
+import type { Waiting } from './frontier.ts';
+import { shortestTrails } from './trail.ts';
+import { takeError, takePage } from './visit.ts';
+import { startWalk } from './walk.ts';
+import type { Walk } from './walk.ts';
+
+export type { AskPage } from './crawl.ts';
+
+/** Requests before a column is found, and at most in one discovery (PORTALS.md 6.3). */
+const BEFORE_COLUMN = 40;
+const MOST_REQUESTS = 5000;
+/** Requests inside columns that need no report to show for: year and body pages come before the first report. */
+const INSIDE_FREE = 100;
+
+/**
+ * `ask`: gets a page, politely and through the store. `years`: reports known to be of other years are left, both ends
+ * included. `maxRequests`: pages at most, 5000 by default. `onPage` is told of each page and the reports found so far.
+ */
+export interface DiscoverOptions {
+  ask: AskPage;
+  years?: { from: number; to: number };
+  maxRequests?: number;
+  onPage?: (page: VisitedPage, found: number) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Finds from a home page (or the column's own address) the annual-report column, its lists, and the links that are
+ * reports. What it returns depends on the pages alone. Throws PortalChangedError when neither column nor report is found,
+ * ConfigError for an address that is not http(s), and whatever the home page's request throws (DeclinedError, GoneError,
+ * FetchError); trouble with other pages is part of the result.
+ */
+export async function discoverPortal(home: string, options: DiscoverOptions): Promise<Discovery> {
+  const start = canonicalAddress(home);
+  if (start === null) throw new ConfigError(`Cannot discover "${home}": expected an address with http:// or https://`);
+  const walk = startWalk(start, { years: options.years, maxRequests: options.maxRequests ?? MOST_REQUESTS });
+  let entry: Waiting | null = null;
+  await crawl({
+    ask: options.ask,
+    signal: options.signal,
+    next: () => {
+      entry = nextPage(walk);
+      return entry === null ? null : entry.url;
+    },
+    handle: (url, answer) => {
+      if (entry === null) throw new Error(`Crawlee answered "${url}", which was not asked for`);
+      const before = walk.pages.length;
+      if ('page' in answer) takePage(walk, entry, answer.page);
+      else takeError(walk, entry, answer.error);
+      for (const page of walk.pages.slice(before)) options.onPage?.(page, walk.nominees.count);
+    },
+  });
+  return conclude(walk);
+}
+
+/** The best page that may be asked for now, or null at the end. */
+function nextPage(walk: Walk): Waiting | null {
+  const found = walk.columns.length > 0 && walk.nominees.count > 0;
+  if (walk.requests >= walk.maxRequests) return stop(walk, `${walk.maxRequests} requests`);
+  const inside = walk.requests - walk.wayRequests;
+  if (inside >= INSIDE_FREE + 2 * walk.nominees.count) {
+    return stop(walk, `${inside} requests inside columns for ${walk.nominees.count} reports`);
+  }
+  const entry = walk.frontier.take(
+    (waiting) =>
+      !walk.declined.has(bareHost(waiting.url)) &&
+      (waiting.role !== 'way' || !found) &&
+      (walk.columns.length > 0 || walk.wayRequests < BEFORE_COLUMN),
+  );
+  if (entry === null) return null;
+  walk.requests += 1;
+  if (walk.columns.length === 0) walk.wayRequests += 1;
+  return entry;
+}
+
+function stop(walk: Walk, spent: string): null {
+  const waiting = walk.frontier.best(1)[0];
+  if (waiting !== undefined) {
+    const message = `Stopped before "${waiting.url}" after ${spent}: the budget of this portal is spent`;
+    walk.trouble.push({ url: waiting.url, error: 'BudgetSpent', message });
+  }
+  return null;
+}
+
+function conclude(walk: Walk): Discovery {
+  for (const { nomination } of walk.branches.open()) {
+    walk.nominees.add({ ...nomination, reasons: [...nomination.reasons, 'branch:not_tried'] }); // the reading decides
+  }
+  for (const { url, text, score, reasons } of walk.frontier.best(Number.MAX_SAFE_INTEGER)) {
+    const why = walk.declined.has(bareHost(url)) ? 'host_declined' : 'not_needed';
+    walk.nominees.reject({ url, text, score, reasons: [...reasons, why] });
+  }
+  if (walk.columns.length === 0) noColumn(walk);
+  const visited = new Set(walk.pages.map((page) => page.url));
+  return {
+    home: walk.home,
+    hub: walk.hub,
+    columns: walk.columns,
+    pages: walk.pages,
+    candidates: walk.nominees.candidates(shortestTrails([...walk.steps.values()])),
+    rejected: walk.nominees.rejected(visited),
+    trouble: walk.trouble,
+    requests: walk.requests,
+  };
+}
+
+/** Without a column: thrown if nothing at all was found, else part of the result. */
+function noColumn(walk: Walk): void {
+  const best = walk.nominees
+    .rejected(new Set())
+    .filter((link) => link.score > 0)
+    .sort((a, b) => b.score - a.score || (a.url < b.url ? -1 : 1))
+    .slice(0, 5)
+    .map((link) => `"${link.text}" ${link.url} (${link.score}: ${link.reasons.join(', ')})`);
+  const seen = best.length === 0 ? 'no link spoke of 信息公开' : `best links left: ${best.join('; ')}`;
+  const message =
+    `Cannot find the annual-report column (政府信息公开年报) from "${walk.home}": looked at ${walk.requests} pages; ${seen}. ` +
+    `Give the address of the column itself instead of the home page; if its lists are made by scripts, this version cannot read them`;
+  if (walk.nominees.count === 0) throw new PortalChangedError(message);
+  walk.trouble.push({ url: walk.home, error: 'PortalChangedError', message });
+}

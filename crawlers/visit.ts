@@ -1,0 +1,167 @@
+import type { Page } from '../model/fetched.ts';
+import type { VisitedPage } from '../model/portal.ts';
+import { bareHost } from '../text/address.ts';
+import { DeclinedError, FetchError, GoneError, UnreadableError } from '../errors.ts';
+import { classifyPage, columnEvidence, isReport } from './classify.ts';
+import type { Waiting } from './frontier.ts';
+import { markHubMenu } from './hub.ts';
+import { countLeads, readInside, takeInside, turnPages, turnTo } from './inside.ts';
+import type { Inside } from './inside.ts';
+import { readLinks } from './links.ts';
+import type { PageLink } from './links.ts';
+import { nameOf, readPage } from './page.ts';
+import type { HtmlPage } from './page.ts';
+import { namesPlace, placeOf, scopeOf } from './scope.ts';
+import { framesOf, pointsTo } from './shells.ts';
+import { follow, nominatePage, noteVisit } from './walk.ts';
+import type { Walk } from './walk.ts';
+import { takeWayLinks } from './way.ts';
+import { matchForm } from '../text/fold.ts';
+import { STRONG } from './words.ts';
+
+/** Pointers and frames followed in a row at most (PORTALS.md T12). */
+const MOST_HOPS = 5;
+
+/** Reasons of a DeclinedError that concern one address and not its host. */
+const OF_ONE_ADDRESS = /^(?:robots_path|scheme|outside_suffix|private_address)$/u;
+
+/** Takes in the answer to a page that was asked for. */
+export function takePage(walk: Walk, entry: Waiting, answer: Page): void {
+  const page = readPage(answer);
+  const known = walk.bytes.get(page.sha256);
+  walk.bytes.set(page.sha256, known ?? entry.url);
+  walk.frontier.close(page.finalUrl);
+  if (page.kind === 'file') return takeFile(walk, entry);
+  if (page.kind !== 'html' || known !== undefined) {
+    settle(walk, entry, 'list');
+    if (entry.list !== null && !walk.lists.wasGone(entry.list.id)) dropList(walk, entry.list.id);
+    return noteVisit(walk, entry, { role: roleOf(entry), kind: known === undefined ? 'other' : 'same' });
+  }
+  if (entry.role === 'home') walk.place = placeOf(page);
+  if (isForeign(walk, entry, page)) {
+    const { url, text, score, reasons } = entry;
+    walk.nominees.reject({ url, text, score, reasons: [...reasons, 'other_portal'] });
+    return noteVisit(walk, entry, { role: 'other', kind: 'other_portal', page });
+  }
+  if (!takeHops(walk, entry, page)) takeHtml(walk, entry, page);
+}
+
+/** Takes in an error that came instead of a page. The home page's errors and bugs are thrown on. */
+export function takeError(walk: Walk, entry: Waiting, error: unknown): void {
+  const ours = [DeclinedError, FetchError, GoneError, UnreadableError].some((kind) => error instanceof kind);
+  if (entry.role === 'home' || !ours || !(error instanceof Error)) throw error;
+  walk.trouble.push({ url: entry.url, error: error.name, message: error.message });
+  if (error instanceof DeclinedError && !OF_ONE_ADDRESS.test(error.reason)) walk.declined.add(bareHost(entry.url));
+  if (entry.branch !== null) {
+    const another = walk.branches.another(entry.branch);
+    if (another !== null) follow(walk, { ...entry, url: another.waiting.from ?? entry.url }, another.waiting);
+  }
+  if (entry.list === null) return;
+  const { id, page } = entry.list;
+  const spare = error instanceof GoneError ? walk.lists.takeSpare(id, entry.url) : null;
+  if (spare !== null) turnTo(walk, { ...entry, url: entry.from ?? entry.url }, { url: spare, id, page });
+  else if (!walk.lists.wasGone(id)) dropList(walk, id);
+}
+
+function dropList(walk: Walk, id: string): void {
+  walk.frontier.drop((waiting) => waiting.list?.id === id);
+}
+
+/** A document where a page was expected is the report itself. */
+function takeFile(walk: Walk, entry: Waiting): void {
+  if (entry.role !== 'way') nominatePage(walk, entry, entry.text);
+  settle(walk, entry, 'report');
+  noteVisit(walk, entry, { role: roleOf(entry), kind: 'file' });
+}
+
+function roleOf(entry: Waiting): VisitedPage['role'] {
+  return entry.role === 'way' || entry.role === 'column' ? 'other' : entry.role;
+}
+
+function isForeign(walk: Walk, entry: Waiting, page: HtmlPage): boolean {
+  const scope = scopeOf(page.finalUrl, walk.home);
+  if (entry.role === 'home' || scope === 'own') return false;
+  return !(entry.foreign && scope === 'sibling' && walk.place !== null && namesPlace(page, walk.place));
+}
+
+/** Follows a page that only points elsewhere, or the frames that hold its content; true if it did. */
+function takeHops(walk: Walk, entry: Waiting, page: HtmlPage): boolean {
+  if (entry.hops >= MOST_HOPS) return false;
+  const target = pointsTo(page);
+  const frames = target === null ? framesOf(page) : [];
+  const inScope = [target, ...frames].filter((url) => url !== null).filter((url) => scopeOf(url, walk.home) === 'own');
+  const isFrameset = page.$('frameset').length > 0;
+  if (inScope.length === 0) return false;
+  const passive = target !== null || isFrameset;
+  if (passive) noteVisit(walk, entry, { role: roleOf(entry), kind: target === null ? 'frames' : 'pointer', page });
+  const role = entry.role === 'home' ? 'way' : entry.role;
+  for (const url of inScope) {
+    const { context, hints, branch, list, text, score, reasons } = entry;
+    const hop = { url, role, context, hints, branch, list, hops: entry.hops + 1, text, score: Math.max(score, 45) };
+    if (passive) follow(walk, entry, { ...hop, reasons: [...reasons, 'page:hop'] });
+    else walk.frontier.add({ ...entry, ...hop, from: entry.url });
+  }
+  return passive;
+}
+
+function takeHtml(walk: Walk, entry: Waiting, page: HtmlPage): void {
+  const { links, isHub } = markHubMenu(readLinks(page));
+  if (entry.role === 'list') return takeInner(walk, entry, { page, links });
+  if (entry.role === 'column' || isColumnItself(page, links)) {
+    const inside = readInside(walk, entry, { page, links });
+    if (isColumn(entry, inside)) return takeColumn(walk, entry, inside, links);
+  }
+  if (isHub) walk.hub ??= entry.url;
+  const role = entry.role === 'home' ? 'home' : isHub ? 'hub' : 'other';
+  noteVisit(walk, entry, { role, kind: isHub ? 'hub' : 'other', page, links });
+  takeWayLinks(walk, entry, page, links);
+}
+
+/** Whether a page that was not asked for as a column is one: the user may have typed its address. */
+function isColumnItself(page: HtmlPage, links: readonly PageLink[]): boolean {
+  if (isReport(page, links)) return true;
+  if (columnEvidence(page).some((reason) => !reason.startsWith('page:breadcrumb'))) return true;
+  const main = links.filter((link) => !link.furniture);
+  const titles = main.filter((link) => STRONG.test(matchForm(link.text))).length;
+  return titles >= 5 && titles * 5 >= main.length * 2;
+}
+
+/** A page asked for as a column is one if it says so, is a report, or has links that lead on to reports. */
+function isColumn(entry: Waiting, inside: Inside): boolean {
+  if (columnEvidence(inside.page).length > 0 || isReport(inside.page, inside.items)) return true;
+  return entry.role === 'column' && countLeads(inside) > 0 && inside.groups.length > 0;
+}
+
+function takeColumn(walk: Walk, entry: Waiting, inside: Inside, links: readonly PageLink[]): void {
+  const kind = classifyPage(inside.page, inside.items, inside.groups);
+  walk.columns.push(entry.url);
+  noteVisit(walk, entry, { role: entry.role === 'home' ? 'home' : 'column', kind, page: inside.page, links });
+  keep(walk, { ...entry, below: 0 }, inside, kind);
+}
+
+function takeInner(walk: Walk, entry: Waiting, { page, links }: { page: HtmlPage; links: PageLink[] }): void {
+  const inside = readInside(walk, entry, { page, links });
+  const kind = classifyPage(page, inside.items, inside.groups);
+  settle(walk, entry, kind === 'article' ? 'report' : 'list');
+  noteVisit(walk, entry, { role: 'list', kind, page, links });
+  keep(walk, entry, inside, kind);
+}
+
+function keep(walk: Walk, entry: Waiting, inside: Inside, kind: string): void {
+  const isArticle = kind === 'article';
+  if (isArticle) nominatePage(walk, entry, nameOf(inside.page));
+  takeInside(walk, entry, inside, isArticle);
+  if (!isArticle) turnPages(walk, entry, inside);
+  if (kind === 'shell') {
+    const message = `Cannot read "${entry.url}": its content is made by scripts; it has ${inside.items.length} links without them`;
+    walk.trouble.push({ url: entry.url, error: 'PortalChangedError', message });
+  }
+}
+
+function settle(walk: Walk, entry: Waiting, kind: 'report' | 'list'): void {
+  if (entry.branch === null) return;
+  for (const { nomination, waiting } of walk.branches.settle(entry.branch, kind)) {
+    if (kind === 'report') walk.nominees.add(nomination);
+    else follow(walk, { ...entry, url: waiting.from ?? entry.url }, waiting);
+  }
+}

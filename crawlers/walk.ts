@@ -1,0 +1,139 @@
+import type { VisitedPage } from '../model/portal.ts';
+import { Branches } from './branches.ts';
+import { Frontier } from './frontier.ts';
+import type { Waiting } from './frontier.ts';
+import type { PageLink } from './links.ts';
+import { Lists } from './lists.ts';
+import { Nominees } from './nominees.ts';
+import type { Nomination } from './nominees.ts';
+import type { HtmlPage } from './page.ts';
+import type { TrailPage } from './trail.ts';
+
+/** Page that could not be had, with the name of the error and its message. */
+export interface Trouble {
+  url: string;
+  error: string;
+  message: string;
+}
+
+/**
+ * The state of one discovery. `outside`: addresses linked from pages before the column, which are menus when they come
+ * again inside it. `place`: name of the place the portal serves. `bytes`: SHA-256 of every page taken, with its address.
+ * `wayRequests`: requests before the first column was found.
+ */
+export interface Walk {
+  home: string;
+  years: { from: number; to: number } | undefined;
+  maxRequests: number;
+  frontier: Frontier;
+  nominees: Nominees;
+  branches: Branches;
+  lists: Lists;
+  pages: VisitedPage[];
+  steps: Map<string, TrailPage & { to: Set<string> }>;
+  hub: string | null;
+  columns: string[];
+  trouble: Trouble[];
+  outside: Set<string>;
+  place: string | null;
+  bytes: Map<string, string>;
+  declined: Set<string>;
+  shapes: Map<string, number>;
+  requests: number;
+  wayRequests: number;
+}
+
+/** A discovery that has not asked for anything yet. */
+export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxRequests'>): Walk {
+  const frontier = new Frontier();
+  frontier.add({
+    url: home,
+    text: '',
+    score: 0,
+    reasons: [],
+    role: 'home',
+    depth: 0,
+    below: 0,
+    from: null,
+    context: {},
+    hints: {},
+    list: null,
+    branch: null,
+    hops: 0,
+    foreign: false,
+  });
+  return {
+    home,
+    ...options,
+    frontier,
+    nominees: new Nominees(),
+    branches: new Branches(),
+    lists: new Lists(),
+    pages: [],
+    steps: new Map(),
+    hub: null,
+    columns: [],
+    trouble: [],
+    outside: new Set(),
+    place: null,
+    bytes: new Map(),
+    declined: new Set(),
+    shapes: new Map(),
+    requests: 0,
+    wayRequests: 0,
+  };
+}
+
+/** Writes a page down as visited, for the report and for the trails. */
+export function noteVisit(
+  walk: Walk,
+  entry: Waiting,
+  visit: { role: VisitedPage['role']; kind: string; page?: HtmlPage; links?: readonly PageLink[] },
+): void {
+  const { page, links = [] } = visit;
+  walk.pages.push({
+    url: entry.url,
+    role: visit.role,
+    kind: visit.kind,
+    title: page?.title ?? '',
+    depth: entry.depth,
+    links: links.length,
+    from: entry.from,
+  });
+  if (page === undefined) return;
+  walk.steps.set(entry.url, {
+    url: entry.url,
+    role: visit.role === 'other' ? 'hub' : visit.role,
+    sha256: page.sha256,
+    fetchedAt: page.fetchedAt,
+    to: new Set(links.map((link) => link.url)),
+  });
+}
+
+/** Adds a page to ask for, as reached from `entry`, and the step to it for the trails. */
+export function follow(walk: Walk, entry: Waiting, next: Partial<Waiting> & Pick<Waiting, 'url'>): void {
+  walk.steps.get(entry.url)?.to.add(next.url);
+  walk.frontier.add({
+    ...entry,
+    from: entry.url,
+    list: null,
+    branch: null,
+    hints: {},
+    foreign: false,
+    hops: 0,
+    ...next,
+  });
+}
+
+/** Nominates the page itself as the report: a column of one article, or a branch that ended in one. */
+export function nominatePage(walk: Walk, entry: Waiting, name: string): void {
+  const nomination: Nomination = {
+    url: entry.url,
+    text: entry.text === '' || entry.role === 'column' ? name : entry.text,
+    score: entry.score,
+    reasons: [...entry.reasons, 'page:report'],
+    hints: { ...entry.context, ...entry.hints },
+    on: entry.from,
+  };
+  walk.nominees.add(nomination);
+}

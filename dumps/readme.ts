@@ -1,0 +1,109 @@
+import type { ReportRecord } from '../model/record.ts';
+import { isFormCell } from './form.ts';
+import type { DumpFile } from './output.ts';
+
+/** What a dump holds, counted while it is written. */
+export interface Coverage {
+  add(record: ReportRecord): void;
+  /** The README of the dump: plain words, Markdown, no date, so that the same records give the same bytes. */
+  readme(files: readonly (DumpFile & { holds: string })[]): string;
+  records(): number;
+}
+
+/** Counts by year, form and trouble; memory independent of the number of records. */
+export function countCoverage(): Coverage {
+  const years = new Map<string, number>();
+  const forms = new Map<string, number>();
+  const count = { records: 0, failing: 0, unreadable: 0, late: 0, outside: 0 };
+  return {
+    add(record) {
+      count.records += 1;
+      bump(years, record.fiscalYear === null ? 'unknown' : String(record.fiscalYear));
+      bump(forms, record.template.detected);
+      if (record.checks.some((check) => check.status === 'fail' && check.strength === 'exact')) count.failing += 1;
+      if (Object.values(record.cells).some((cell) => cell.status === 'unreadable')) count.unreadable += 1;
+      if (record.daysLate !== null && record.daysLate > 0) count.late += 1;
+      count.outside += Object.keys(record.cells).filter((path) => !isFormCell(path)).length;
+    },
+    records: () => count.records,
+    readme: (files) =>
+      [heading(count), coverage(count, years, forms), fileList(files), HOW_TO_READ, FAIRNESS].join('\n'),
+  };
+}
+
+type Counts = Record<'records' | 'failing' | 'unreadable' | 'late' | 'outside', number>;
+
+function heading({ records }: Counts): string {
+  return `# Open-government-information reports: ${records} ${records === 1 ? 'report' : 'reports'}
+
+政府信息公开工作年度报告, as Chinese government bodies publish them every year, read figure by figure by ogi-harvest.
+Every number here is the one that was printed. Nothing was corrected, filled in or estimated.
+`;
+}
+
+function coverage(count: Counts, years: ReadonlyMap<string, number>, forms: ReadonlyMap<string, number>): string {
+  const outside =
+    count.outside === 0
+      ? ''
+      : `- ${count.outside} cells lie outside the official forms: they are in \`cells.csv\` and \`reports.jsonl\`, not in \`reports.csv\`.\n`;
+  return `## What is in it
+
+- Reports by fiscal year: ${counted(years)}.
+- Reports by form: ${counted(forms)} (E1 narrative, E2 statistics of 2014, E3 form of 2019, E4 form of 2021, L local table).
+- Reports with at least one printed sum that does not add up: ${count.failing}.
+- Reports with at least one cell that could not be read for certain: ${count.unreadable}.
+- Reports published after the statutory deadline: ${count.late}.
+${outside}
+A report that is absent here may not exist, may not have been found, or may not have been readable: absence proves nothing.
+`;
+}
+
+function fileList(files: readonly (DumpFile & { holds: string })[]): string {
+  const lines = files.map(({ name, rows, holds }) => `| \`${name}\` | ${rows} | ${holds} |`);
+  return `## Files
+
+| file | rows | what it holds |
+|---|---|---|
+${lines.join('\n')}
+`;
+}
+
+const HOW_TO_READ = `## How to read the tables
+
+- **Empty, NA and 0 are three different things.** \`0\`: a zero is printed. Empty: the cell is printed and holds no number
+  (blank, a dash or 无, words, unreadable). \`NA\`: the report has no such cell (not in its form, row or table missing).
+  The status column decides.
+- \`reports.csv\` has one column a cell; \`codebook.csv\` says what each is. Money stands in its printed unit; the columns
+  \`…__unit\` and \`…__yuan\` say which unit and what that is in yuan. Never add up amounts of different units.
+- Columns ending in \`_b0\` are computed with blanks and dashes counted as 0; those without are empty as soon as one needed
+  cell holds no number.
+- UTF-8, commas, LF at line ends, text in quotes, numbers without. Codes and ids are text: when a spreadsheet asks, import
+  them as text, or it may turn an id into a number.
+- A text that starts with = + - @ (also full-width), a tab, a line break or an apostrophe has one apostrophe put in front,
+  so that no spreadsheet runs it as a formula. To get the printed text, remove one leading apostrophe. Numbers are untouched.
+- To trace a figure: \`source_url\` is the document it was read from, \`source_sha256\` the bytes; \`reports.jsonl\` has its
+  place in that document.
+- The CSV files hold no section texts and so no contact lines. \`reports.jsonl\` holds the texts as published, which may name
+  the contact person a body printed: do not publish those further without need.
+`;
+
+const FAIRNESS = `## In fairness
+
+- Blank is not zero. An office that leaves a table empty has not said that nothing happened.
+- Compare like with like: \`scope\` says whether a report covers one body or a whole region.
+- In the form of 2019 the column 处理决定数量 (\`decisions\`) is unreliable: many offices wrote items plus change into it.
+- Rates over fewer than 10 requests are noise.
+- A sum that does not add up is a clerical matter, not concealment.
+- Applications for review and litigation count cases, not people, and not who was right.
+- The forms of 2019 and 2021 differ: published stock is not legal stock, fee items are not fee amounts. Series break in 2019 and 2021.
+`;
+
+function counted(counts: ReadonlyMap<string, number>): string {
+  if (counts.size === 0) return 'none';
+  const entries = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([name, count]) => `${name}: ${count}`).join(', ');
+}
+
+function bump(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { Block, Table } from '../../model/document.ts';
+import type { Notice } from '../../model/notice.ts';
+
+/** What this reader needs of mammoth's document tree. */
+export interface DocxNode {
+  type: string;
+  children?: DocxNode[] | undefined;
+  value?: string | undefined;
+  breakType?: string | undefined;
+  styleName?: string | null | undefined;
+  colSpan?: number | undefined;
+  rowSpan?: number | undefined;
+}
+
+const Node: z.ZodType<DocxNode> = z.object({
+  type: z.string(),
+  get children(): z.ZodOptional<z.ZodArray<z.ZodType<DocxNode>>> {
+    return z.array(Node).optional();
+  },
+  value: z.string().optional(),
+  breakType: z.string().optional(),
+  styleName: z.string().nullable().optional(),
+  colSpan: z.number().optional(),
+  rowSpan: z.number().optional(),
+});
+
+/** Checks that mammoth handed over a document tree of the form this reader was written for. */
+export function parseTree(tree: unknown): DocxNode {
+  return Node.parse(tree);
+}
+
+/** The blocks of a document with their notices; `title` from paragraphs of Word's own title style, null without. */
+export interface DocxBody {
+  blocks: Block[];
+  title: string | null;
+  notices: Notice[];
+}
+
+/** Paragraphs, headings and tables in order. A table of one column, or around other tables, is unfolded. */
+export function blocksOf(document: DocxNode): DocxBody {
+  const blocks: Block[] = [];
+  const titles: string[] = [];
+  const visit = (node: DocxNode): void => {
+    if (node.type === 'table') {
+      if (isLayout(node)) (node.children ?? []).flatMap(cellsIn).flatMap(childrenOf).forEach(visit);
+      else blocks.push(tableOf(node, blocks.length));
+    } else if (node.type === 'paragraph') {
+      const level = levelOf(node.styleName);
+      for (const text of textOf(node).split('\n')) {
+        if (text.trim() === '') continue;
+        const at = { block: blocks.length };
+        blocks.push(level === null ? { kind: 'paragraph', text, at } : { kind: 'heading', text, level, at });
+        if (/^(?:title|标题)$/iu.test(node.styleName ?? '')) titles.push(text.trim());
+      }
+    } else childrenOf(node).forEach(visit);
+  };
+  visit(document);
+  return { blocks, title: titles.length > 0 ? titles.join('') : null, notices: noticesOf(document) };
+}
+
+function noticesOf(document: DocxNode): Notice[] {
+  const count = (type: string): number => nodesIn(document).filter((node) => node.type === type).length;
+  const notices: Notice[] = [];
+  const images = count('image');
+  const notes = count('noteReference');
+  if (images > 0) notices.push({ code: 'image_in_body', message: `${images} images in the body were not read` });
+  if (notes > 0) notices.push({ code: 'footnotes_left_out', message: `${notes} footnotes were left out` });
+  return notices;
+}
+
+function nodesIn(node: DocxNode): DocxNode[] {
+  return [node, ...childrenOf(node).flatMap(nodesIn)];
+}
+
+function childrenOf(node: DocxNode): DocxNode[] {
+  return node.children ?? [];
+}
+
+function cellsIn(row: DocxNode): DocxNode[] {
+  return childrenOf(row).filter((cell) => cell.type === 'tableCell');
+}
+
+function isLayout(table: DocxNode): boolean {
+  const rows = childrenOf(table).map(cellsIn);
+  const nested = nodesIn(table).filter((node) => node.type === 'table' && node !== table);
+  return (
+    rows.every((cells) => cells.length < 2) || nested.some((inner) => childrenOf(inner).flatMap(cellsIn).length > 1)
+  );
+}
+
+function tableOf(table: DocxNode, block: number): Table {
+  const rows = childrenOf(table)
+    .filter((row) => row.type === 'tableRow')
+    .map((row, index) =>
+      cellsIn(row).map((cell, col) => ({
+        text: childrenOf(cell).map(textOf).join('\n'),
+        colSpan: Math.max(1, cell.colSpan ?? 1),
+        rowSpan: Math.max(1, cell.rowSpan ?? 1),
+        at: { block, row: index, col },
+      })),
+    );
+  return { kind: 'table', rows, fidelity: 'spans' };
+}
+
+/** Text with every space as written; a line break, and the edge of a cell of a nested table, is `\n`. */
+function textOf(node: DocxNode): string {
+  if (node.type === 'text') return (node.value ?? '').replace(/\u2011/gu, '-');
+  if (node.type === 'tab') return '\t';
+  if (node.type === 'break') return node.breakType === 'line' ? '\n' : '';
+  const between = /^(?:table|tableRow|tableCell)$/u.test(node.type) ? '\n' : '';
+  return childrenOf(node).map(textOf).join(between);
+}
+
+function levelOf(styleName: string | null | undefined): number | null {
+  const level = /^(?:heading|标题)\s*([1-9])$/iu.exec(styleName ?? '')?.[1];
+  return level === undefined ? null : Number(level);
+}

@@ -1,0 +1,41 @@
+import { above, all, child, isOn } from './xml.ts';
+
+/**
+ * Text boxes become ordinary paragraphs before the paragraph they hang on. Word writes each twice (`mc:Choice` for
+ * drawings, `mc:Fallback` for VML): the form with more text stays, so that it is counted once. Returns how many there were.
+ */
+export function unfoldTextBoxes(document: Document): number {
+  for (;;) {
+    const alternative = all(document, 'mc:AlternateContent')[0];
+    if (alternative === undefined) break;
+    const forms = [child(alternative, 'mc:Fallback'), child(alternative, 'mc:Choice')].filter((form) => form !== null);
+    const best = forms.toSorted((a, b) => shownText(b).length - shownText(a).length)[0];
+    for (const node of Array.from(best?.childNodes ?? [])) alternative.parentNode?.insertBefore(node, alternative);
+    alternative.parentNode?.removeChild(alternative);
+  }
+  let boxes = 0;
+  for (;;) {
+    const box = all(document, 'w:txbxContent')[0];
+    if (box === undefined) return boxes;
+    boxes += 1;
+    const place = above(box, 'w:p') ?? box;
+    for (const node of Array.from(box.childNodes)) place.parentNode?.insertBefore(node, place);
+    box.parentNode?.removeChild(box);
+  }
+}
+
+/** Removes runs that Word hides; returns their texts. */
+export function removeHiddenRuns(document: Document): string[] {
+  return all(document, 'w:r').flatMap((run) => {
+    if (!isOn(child(run, 'w:rPr'), 'w:vanish')) return [];
+    run.parentNode?.removeChild(run);
+    const text = shownText(run);
+    return text.trim() === '' ? [] : [text];
+  });
+}
+
+function shownText(element: Element): string {
+  return all(element, 'w:t')
+    .map((piece) => piece.textContent ?? '')
+    .join('');
+}

@@ -1,0 +1,111 @@
+import JSZip from 'jszip';
+import mammoth from 'mammoth';
+import { UnreadableError } from '../../errors.ts';
+import type { ExtractedDocument } from '../../model/document.ts';
+import type { Notice, Reading } from '../../model/notice.ts';
+import { sha256 } from '../../text/hash.ts';
+import type { DocumentHint } from '../hint.ts';
+import { listZip, readZip } from '../zip.ts';
+import { blocksOf, parseTree, type DocxNode } from './blocks.ts';
+import { removeHiddenRuns, unfoldTextBoxes } from './flatten.ts';
+import { writeNumbers } from './numbering.ts';
+import { all, parseXml, writeXml } from './xml.ts';
+
+/** Raised when the output of this reader changes. */
+export const DOCX_EXTRACTOR = 'docx/1';
+
+/**
+ * A Word document (OOXML) as blocks: automatic numbers written out, text boxes at their place, tracked deletions dropped
+ * and insertions kept, merged cells as spans; running headers, footers and notes left out.
+ * Notices: `tracked_changes`, `hidden_text`, `image_in_body`, `footnotes_left_out`, `docx_element_ignored`.
+ * Throws `UnreadableError`: `damaged`, `too_large` (zip bomb).
+ */
+export async function readDocx(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
+  const name = hint.name ?? hint.url;
+  await listZip(bytes, name);
+  const parts = await readZip(bytes, name, (entry) => /\.(?:xml|rels)$/u.test(entry));
+  const main = [...parts.keys()].find((part) => /^\/?word\/document\d*\.xml$/u.test(part));
+  const source = main === undefined ? undefined : parts.get(main);
+  if (main === undefined || source === undefined) {
+    throw new UnreadableError(`Cannot read "${name}": the archive holds no word/document.xml`, 'damaged');
+  }
+  const prepared = prepare(parseXml(source, main), parts);
+  const { tree, messages } = await readTree(await packed(parts, main, prepared.xml), name);
+  const body = blocksOf(tree);
+  return {
+    value: {
+      sha256: sha256(bytes),
+      format: 'docx',
+      extractor: DOCX_EXTRACTOR,
+      ...(body.title === null ? {} : { title: body.title }),
+      meta: properties(parts),
+      blocks: body.blocks,
+      attachments: [],
+    },
+    notices: [...prepared.notices, ...body.notices, ...messages],
+  };
+}
+
+function prepare(document: Document, parts: ReadonlyMap<string, Uint8Array>): { xml: string; notices: Notice[] } {
+  const notices: Notice[] = [];
+  const deletions = all(document, 'w:del').length;
+  const insertions = all(document, 'w:ins').length;
+  if (deletions + insertions > 0) {
+    const message = `Tracked changes: ${deletions} deletions left out, ${insertions} insertions kept`;
+    notices.push({ code: 'tracked_changes', message });
+  }
+  unfoldTextBoxes(document);
+  for (const text of removeHiddenRuns(document)) {
+    notices.push({ code: 'hidden_text', message: `Left out text that Word hides: "${text.slice(0, 60)}"` });
+  }
+  const numbering = parts.get('word/numbering.xml');
+  const styles = parts.get('word/styles.xml');
+  if (numbering !== undefined) {
+    const styleSheet = styles === undefined ? null : parseXml(styles, 'word/styles.xml');
+    writeNumbers(document, parseXml(numbering, 'word/numbering.xml'), styleSheet);
+  }
+  return { xml: writeXml(document), notices };
+}
+
+/** The document packed anew for mammoth, without pictures and embedded files. */
+async function packed(parts: ReadonlyMap<string, Uint8Array>, main: string, xml: string): Promise<Buffer> {
+  const zip = new JSZip();
+  for (const [part, content] of parts) zip.file(part, part === main ? xml : content);
+  return await zip.generateAsync({ type: 'nodebuffer', compression: 'STORE' });
+}
+
+async function readTree(buffer: Buffer, name: string): Promise<{ tree: DocxNode; messages: Notice[] }> {
+  let tree: unknown;
+  try {
+    const result = await mammoth.convertToHtml(
+      { buffer },
+      {
+        transformDocument: (document: unknown) => (tree = document),
+        convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),
+        externalFileAccess: false,
+        includeEmbeddedStyleMap: false,
+      },
+    );
+    const ignored = result.messages
+      .map(({ message }) => message)
+      .filter((message) => /element was ignored|unexpected non-/u.test(message));
+    const messages = [...new Set(ignored)].map((message) => ({ code: 'docx_element_ignored', message }));
+    return { tree: parseTree(tree), messages };
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    throw new UnreadableError(`Cannot read "${name}": it is no sound Word document`, 'damaged', { cause: error });
+  }
+}
+
+function properties(parts: ReadonlyMap<string, Uint8Array>): Record<string, string> {
+  const core = parts.get('docProps/core.xml');
+  if (core === undefined) return {};
+  const document = parseXml(core, 'docProps/core.xml');
+  const names = { title: 'dc:title', author: 'dc:creator', created: 'dcterms:created' };
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([key, tag]) => {
+      const text = all(document, tag)[0]?.textContent?.trim() ?? '';
+      return text === '' ? [] : [[key, text]];
+    }),
+  );
+}

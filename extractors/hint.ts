@@ -1,0 +1,9 @@
+/** What is known of a document besides its bytes. Nothing of it decides the format: the bytes do. */
+export interface DocumentHint {
+  /** Absolute address (or `file:<name>`): base of the links on a page. */
+  url: string;
+  /** The whole `Content-Type` header, with its charset. */
+  contentType?: string;
+  /** File name as served or typed; only for messages. */
+  name?: string;
+}

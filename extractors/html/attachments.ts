@@ -1,0 +1,129 @@
+import { isText, type Element } from 'domhandler';
+import { resolveAddress } from '../../text/address.ts';
+import { stripSpace } from '../../text/fold.ts';
+import type { Attachment } from '../../model/document.ts';
+import { ancestors, attribute, commonAncestor, descendants, isChrome, isWithin, rawText } from './dom.ts';
+import { collapseSpace } from './lines.ts';
+
+const EXTENSION = /\.(?:docx?|wps|wpt|pdf|ofd|xlsx?|et|zip|rar|7z|rtf)(?=$|[?#&;])/iu;
+
+/** Addresses that serve a file without saying its type (PORTALS.md 1.5). */
+const DIALECT =
+  /\/(?:downfile|down)\.jsp\?|download\.jsp\?[^#]*wbfileid|\/attach\/\d+\/[0-9a-f]{8,}|\/attachment\/\d|document\/download\?|downloadfile|filedownload|[?&](?:showname|filename)=[^&#]*\.(?:docx?|wps|pdf|ofd|xlsx?|zip|rar)/iu;
+
+/** Words that mark a download outside the body as belonging to the article. */
+const OFFER = /附件|下载|全文|pdf|word|ofd|wps|excel/iu;
+
+interface Link {
+  element: Element;
+  href: string;
+  text: string;
+}
+
+/**
+ * Files that the article offers: links inside its body, and after or beside it where they read as a download. Menus,
+ * neighbours (上一篇, 下一篇) and other columns of a table layout are left out. Addresses absolute, each once, in order.
+ */
+export function readAttachments(root: Element, body: Element, base: string): Attachment[] {
+  const order = [...descendants(root)];
+  const start = order.indexOf(body);
+  const found = new Map<string, Attachment>();
+  const add = (href: string, text: string): void => {
+    const url = absolute(href, base);
+    if (url !== null && !found.has(url)) found.set(url, { url, text });
+  };
+  order.forEach((element, index) => {
+    for (const link of linksOf(element)) {
+      const inside = isWithin(element, body) && !isInChrome(element, body);
+      if (isFile(link) && (inside || (!isWithin(element, body) && isOffered(link, body, index > start))))
+        add(link.href, link.text);
+    }
+    if (element.name === 'script') {
+      const written = /appLinkStr\s*=\s*['"]([^'"]+)['"]/u.exec(scriptText(element))?.[1];
+      for (const part of written?.split(/[;,|]/u) ?? []) if (EXTENSION.test(part)) add(part, '');
+    }
+  });
+  return [...found.values()];
+}
+
+/** Addresses of pages shown in frames, for pages that have no body of their own. */
+export function framesOf(root: Element, base: string): string[] {
+  return [...descendants(root)].flatMap((element) => {
+    const source = /^i?frame$/u.test(element.name) ? absolute(attribute(element, 'src'), base) : null;
+    return source === null ? [] : [source];
+  });
+}
+
+function scriptText(element: Element): string {
+  return element.children
+    .filter(isText)
+    .map((node) => node.data)
+    .join('');
+}
+
+function linksOf(element: Element): Link[] {
+  const text = collapseSpace(rawText(element)) || attribute(element, 'title') || attribute(element, 'download');
+  if (element.name === 'a') {
+    const called = /['"]([^'"]+)['"]/u.exec(attribute(element, 'onclick'))?.[1];
+    const href = attribute(element, 'href');
+    const useful = href === '' || href === '#' || /^javascript:/iu.test(href) ? (called ?? '') : href;
+    return useful === '' ? [] : [{ element, href: useful, text }];
+  }
+  if (!/^(?:iframe|embed|object)$/u.test(element.name)) return [];
+  const source = attribute(element, element.name === 'object' ? 'data' : 'src');
+  const viewed = /[?&]file=([^&#]+)/u.exec(source)?.[1];
+  const href = viewed === undefined ? source : decoded(viewed);
+  return EXTENSION.test(href) ? [{ element, href, text: attribute(element, 'title') }] : [];
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // GBK escapes cannot be decoded as UTF-8; the address serves as it stands.
+  }
+}
+
+function isFile({ element, href, text }: Link): boolean {
+  const marked =
+    'attachment-id' in element.attribs || /insertfiletag|nfw-cms-attachment/iu.test(attribute(element, 'class'));
+  return (
+    EXTENSION.test(href) ||
+    DIALECT.test(href) ||
+    marked ||
+    (EXTENSION.test(text) && !/\.s?html?(?:$|[?#])/iu.test(href))
+  );
+}
+
+function isInChrome(element: Element, body: Element): boolean {
+  const around = [element, ...ancestors(element)];
+  return around.slice(0, around.indexOf(body)).some(isChrome);
+}
+
+/** Whether a file outside the body still is the article's own. */
+function isOffered({ element, text }: Link, body: Element, after: boolean): boolean {
+  const around = ancestors(element);
+  const common = commonAncestor([element, body]);
+  const between = around.slice(0, common === null ? around.length : around.indexOf(common));
+  if (common?.name === 'tr' || between.some((above) => isChrome(above) || /^(?:nav|aside)$/u.test(above.name)))
+    return false;
+  const spoken = `${text} ${stripSpace(rawText(between.at(-1) ?? element)).slice(0, 80)}`;
+  if (/^(?:上一[篇条]|下一[篇条])/u.test(stripSpace(rawText(between[0] ?? element)))) return false;
+  if (/申请表|流程图|指南|使用说明/u.test(text) && !/年度?报告?/u.test(text)) return false;
+  return after ? true : OFFER.test(spoken);
+}
+
+function absolute(href: string, base: string): string | null {
+  const address = resolveAddress(href, base);
+  if (address !== null) return address;
+  // A page that was read from a file: its neighbours are files too.
+  if (!base.startsWith('file:') || /^(?:[a-z]+:|#|$)/iu.test(href) || !URL.canParse(href, base)) return null;
+  return new URL(href, base).href;
+}
+
+/** The address against which links are resolved: the page's own, or what its `<base>` says. */
+export function baseOf(root: Element, url: string): string {
+  const base = [...descendants(root)].find((element) => element.name === 'base' && attribute(element, 'href') !== '');
+  const href = base === undefined ? '' : attribute(base, 'href');
+  return href !== '' && URL.canParse(href, url) ? new URL(href, url).href : url;
+}

@@ -1,0 +1,97 @@
+import { load } from 'cheerio';
+import { decodeText } from '../../text/decode.ts';
+import { sha256 } from '../../text/hash.ts';
+import type { ExtractedDocument } from '../../model/document.ts';
+import type { Notice, Reading } from '../../model/notice.ts';
+import { UnreadableError } from '../../errors.ts';
+import type { DocumentHint } from '../hint.ts';
+import { charsetNotices } from '../charset.ts';
+import { baseOf, framesOf, readAttachments } from './attachments.ts';
+import { readBody, type BodyReading } from './blocks.ts';
+import { findBody, findTitle, type BodyChoice } from './container.ts';
+import { uniqueIds } from './dom.ts';
+import { factBoxesIn } from './tables.ts';
+import { readBreadcrumb, readMetaTags, readPageFacts } from './page-facts.ts';
+
+/** Raised when the output of this reader changes. */
+export const HTML_EXTRACTOR = 'html/1';
+
+/**
+ * A web page as blocks: the article's body alone, its title, meta tags, page facts, breadcrumb and the files it offers.
+ * Notices: `charset_conflict`, `hidden_text`, `hidden_body`, `body_twice`, `body_not_found`, `page_furniture`,
+ * `image_in_body`, `framed_body`. Nothing is fetched, no script is run.
+ */
+export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> {
+  const decoded = decodeText(bytes, { header: hint.contentType });
+  const $ = load(withScriptedBody(decoded.text));
+  const root = $.root().children('html').get(0);
+  if (root === undefined) throw new UnreadableError(`Cannot read "${hint.url}": no element in it`, 'damaged');
+  const meta = readMetaTags(root);
+  const choice = findBody(root, (selector) =>
+    $(selector)
+      .toArray()
+      .filter((element) => 'attribs' in element),
+  );
+  const reading = readBody(choice.body, uniqueIds(root));
+  const base = baseOf(root, hint.url);
+  const attachments = readAttachments(root, choice.body, base);
+  const frames = reading.blocks.length === 0 ? framesOf(root, base).map((url) => ({ url, text: 'frame' })) : [];
+  const breadcrumb = readBreadcrumb(root);
+  const title = findTitle(root, meta['articletitle']);
+  return {
+    value: {
+      sha256: sha256(bytes),
+      format: 'html',
+      extractor: HTML_EXTRACTOR,
+      charset: decoded.charset,
+      ...(title === null ? {} : { title }),
+      meta: {
+        ...meta,
+        ...readPageFacts(root, choice.body, factBoxesIn(root)),
+        ...(breadcrumb === null ? {} : { breadcrumb }),
+      },
+      blocks: reading.blocks,
+      attachments: [...attachments, ...frames],
+    },
+    notices: [...charsetNotices(decoded), ...bodyNotices(choice, reading, frames.length), ...reading.notices],
+  };
+}
+
+function bodyNotices(choice: BodyChoice, reading: BodyReading, frames: number): Notice[] {
+  const notices: Notice[] = [];
+  const add = (code: string, message: string): void => {
+    notices.push({ code, message });
+  };
+  if (choice.by === 'page')
+    add('body_not_found', 'No known container and no heading or table of a report: read the whole page');
+  if (choice.twice) add('body_twice', 'The report stands on the page more than once: the first copy was read');
+  if (choice.hidden) add('hidden_body', 'The page hides the report and shows it by script');
+  if (reading.images > 0) add('image_in_body', `${reading.images} images in the body were not read`);
+  if (frames > 0) add('framed_body', `The page has no text of its own but ${frames} frames`);
+  return notices;
+}
+
+/**
+ * The gkmlpt portals of Guangdong write the article into a script (`_CONFIG.DETAIL.content`, escaped) and leave
+ * `.article-content` empty (PORTALS.md 1.5.5): the text is put where the script would put it.
+ */
+function withScriptedBody(page: string): string {
+  if (!/\bDETAIL\b/u.test(page)) return page;
+  const $ = load(page);
+  const place = $('.article-content').get(0);
+  const written = [...page.matchAll(/["']?content["']?\s*:\s*("(?:[^"\\\n]|\\.)*")/gu)]
+    .map((match) => parsedString(match[1] ?? ''))
+    .toSorted((a, b) => b.length - a.length)[0];
+  if (place === undefined || written === undefined || $(place).text().trim() !== '') return page;
+  $(place).html(written);
+  return $.html();
+}
+
+function parsedString(literal: string): string {
+  try {
+    const value: unknown = JSON.parse(literal);
+    return typeof value === 'string' ? value : '';
+  } catch {
+    return ''; // A script's string that is not JSON is not the article.
+  }
+}

@@ -1,0 +1,34 @@
+import type { Box, Turn } from './geometry.ts';
+
+/**
+ * One printed character (or ligature) with its box in PDF points as shown, y downwards. `base` is the y of the baseline
+ * (its x for text turned by 90 or 270), `size` the font size in points; `hidden` text is not painted (an OCR layer).
+ */
+export interface Glyph extends Box {
+  text: string;
+  base: number;
+  size: number;
+  turn: Turn;
+  hidden: boolean;
+}
+
+/** A straight ruling line in PDF points: along x at height `at`, or along y at abscissa `at`, `from` < `to`. */
+export interface Rule {
+  along: 'x' | 'y';
+  at: number;
+  from: number;
+  to: number;
+}
+
+/**
+ * What is printed on one page (1-based), set upright: `turned` says by how much the page as shown was turned clockwise
+ * so that most of its text reads from left to right. `width` and `height` in points, after that turn.
+ */
+export interface PageMarks {
+  page: number;
+  width: number;
+  height: number;
+  turned: Turn;
+  glyphs: Glyph[];
+  rules: Rule[];
+}

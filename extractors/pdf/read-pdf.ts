@@ -1,0 +1,151 @@
+import type { Block, ExtractedDocument, TableCell } from '../../model/document.ts';
+import type { Locator, Notice, Reading } from '../../model/notice.ts';
+import { UnreadableError } from '../../errors.ts';
+import { sha256 } from '../../text/hash.ts';
+import type { DocumentHint } from '../hint.ts';
+import { readingOrder } from './flow.ts';
+import type { PageContent, Piece } from './flow.ts';
+import { dropFurniture } from './furniture.ts';
+import type { Box } from './geometry.ts';
+import { linesOf } from './lines.ts';
+import type { PageMarks } from './marks.ts';
+import { openPdf, readProperties } from './open.ts';
+import { readPageMarks } from './page-marks.ts';
+import { ruledTables } from './page-tables.ts';
+import type { PlacedTable } from './page-tables.ts';
+
+/** Name and version of this reader; the number is raised when its output changes. */
+export const PDF_EXTRACTOR = 'pdf/1';
+
+/**
+ * Reads a PDF with a text layer into blocks: ruled tables with merged cells, joined over pages, and paragraphs, in
+ * reading order; pages 1-based, boxes in PDF points from the top left of the page as shown. Throws UnreadableError
+ * `damaged`, `encrypted` (asks for a password) or `scan` (pages without any text).
+ */
+export async function readPdf(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
+  const name = hint.name ?? hint.url;
+  const pages = await readPages(bytes, name);
+  const meta = await readProperties(bytes, name);
+  const { contents, notices } = layOut(pages);
+  const order = readingOrder(contents);
+  const shown = new Map(pages.map((page) => [page.page, page]));
+  const value: ExtractedDocument = {
+    sha256: sha256(bytes),
+    format: 'pdf',
+    extractor: PDF_EXTRACTOR,
+    meta,
+    blocks: order.pieces.map((piece, block) => blockOf(piece, block, shown)),
+    attachments: [],
+  };
+  return { value, notices: [...textNotices(pages), ...notices, ...order.notices, ...gridNotices(order.pieces)] };
+}
+
+async function readPages(bytes: Uint8Array, name: string): Promise<PageMarks[]> {
+  const document = await openPdf(bytes, name);
+  const pages: PageMarks[] = [];
+  try {
+    for (let number = 1; number <= document.numPages; number += 1) {
+      const page = await document.getPage(number);
+      pages.push(await readPageMarks(page));
+      page.cleanup();
+    }
+  } finally {
+    await document.loadingTask.destroy();
+  }
+  if (pages.every((page) => page.glyphs.every((glyph) => glyph.text.trim() === ''))) {
+    throw new UnreadableError(
+      `Cannot read "${name}": its ${pages.length} pages hold images and no text (a scan); it needs OCR`,
+      'scan',
+    );
+  }
+  return pages;
+}
+
+function layOut(pages: readonly PageMarks[]): { contents: PageContent[]; notices: Notice[] } {
+  const split = pages.map((page) => ({ page, ...ruledTables(page) }));
+  const lines = split.map(({ page, rest }) => ({ page: page.page, height: page.height, lines: linesOf(rest) }));
+  const clean = dropFurniture(lines);
+  const contents = split.map(({ page, tables }, index) => ({
+    page: page.page,
+    width: page.width,
+    tables,
+    lines: clean.pages[index]?.lines ?? [],
+  }));
+  return { contents, notices: clean.notices };
+}
+
+function blockOf(piece: Piece, block: number, pages: ReadonlyMap<number, PageMarks>): Block {
+  if (piece.kind === 'table') {
+    return { kind: 'table', rows: rowsOf(piece, block, pages), fidelity: piece.fidelity, page: piece.page };
+  }
+  return { kind: 'paragraph', text: piece.text, at: { block, ...place(piece, pages) } };
+}
+
+function rowsOf(table: PlacedTable, block: number, pages: ReadonlyMap<number, PageMarks>): TableCell[][] {
+  return Array.from({ length: table.ys.length - 1 }, (_, row) =>
+    table.cells
+      .filter((cell) => cell.row === row)
+      .sort((a, b) => a.col - b.col)
+      .map((cell, col) => ({
+        text: cell.text,
+        colSpan: cell.colSpan,
+        rowSpan: cell.rowSpan,
+        at: { block, row, col, ...place(cell, pages) },
+      })),
+  );
+}
+
+/** Page and box on the page as shown, to a hundredth of a point. */
+function place(
+  piece: { page: number; box: Box },
+  pages: ReadonlyMap<number, PageMarks>,
+): Pick<Locator, 'page' | 'box'> {
+  const page = pages.get(piece.page);
+  const { x0, y0, x1, y1 } = piece.box;
+  const [width, height] = [page?.width ?? 0, page?.height ?? 0];
+  let box: [number, number, number, number] = [x0, y0, x1, y1];
+  if (page?.turned === 90) box = [y0, width - x1, y1, width - x0];
+  if (page?.turned === 180) box = [width - x1, height - y1, width - x0, height - y0];
+  if (page?.turned === 270) box = [height - y1, x0, height - y0, x1];
+  const [a, b, c, d] = box.map((edge) => Math.round(edge * 100) / 100);
+  return { page: piece.page, box: [a ?? 0, b ?? 0, c ?? 0, d ?? 0] };
+}
+
+function textNotices(pages: readonly PageMarks[]): Notice[] {
+  const notices: Notice[] = [];
+  for (const { page, glyphs } of pages) {
+    const printed = glyphs.filter((glyph) => glyph.text.trim() !== '');
+    const lost = printed.filter((glyph) => /[\p{Co}\p{Cc}\p{Cn}\ufffd]/u.test(glyph.text)).length;
+    if (printed.length === 0) notices.push({ code: 'page_without_text', message: `Page ${page} holds no text` });
+    if (lost > 0) {
+      notices.push({
+        code: 'unmapped_characters',
+        message: `${lost} characters of page ${page} have no meaning in their font and are kept as the file gives them`,
+      });
+    }
+    if (printed.some((glyph) => glyph.hidden)) {
+      notices.push({
+        code: 'hidden_text',
+        message: `Page ${page} has text that is not painted, such as a character recogniser lays over a scan`,
+      });
+    }
+  }
+  return notices;
+}
+
+function gridNotices(pieces: readonly Piece[]): Notice[] {
+  const notices: Notice[] = [];
+  for (const [block, piece] of pieces.entries()) {
+    if (piece.kind !== 'table') continue;
+    const at = { block, page: piece.page };
+    if (piece.irregular > 0) {
+      const message = `${piece.irregular} merged areas of the table are no rectangle and were read cell by cell`;
+      notices.push({ code: 'irregular_cell', message, at });
+    }
+    if (piece.fidelity === 'cells') {
+      const message = 'The table has no ruling lines: its columns were told by white space, merged cells are not known';
+      notices.push({ code: 'borderless_table', message, at });
+    }
+  }
+  return notices;
+}

@@ -1,0 +1,137 @@
+import { apply, compose, IDENTITY } from './geometry.ts';
+import type { Matrix, Turn } from './geometry.ts';
+import type { Glyph } from './marks.ts';
+
+/** The part of a font that placing text needs: ISO 32000-1, 9.2.4 and 9.7.4.3. */
+export interface FontFacts {
+  /** Glyph space to text space; 0.001 for all but Type 3 fonts. */
+  scale: number;
+  vertical: boolean;
+  /** [advance, x and y of the vertical origin] in thousandths, for vertical fonts. */
+  verticalMetrics: readonly number[] | null;
+}
+
+/** One character as the content stream shows it; `width` in glyph space. */
+export interface ShownGlyph {
+  unicode: string;
+  width: number;
+  isSpace: boolean;
+  vmetric?: readonly number[] | undefined;
+}
+
+/** The text state parameters of ISO 32000-1, 9.3. `horizontal` is the scaling / 100. */
+export interface TextState {
+  font: FontFacts;
+  size: number;
+  charSpacing: number;
+  wordSpacing: number;
+  horizontal: number;
+  leading: number;
+  rise: number;
+  hidden: boolean;
+}
+
+/** Text matrix and the pen's place in it; `lineX`, `lineY` are where the line starts. */
+export interface Pen {
+  matrix: Matrix;
+  x: number;
+  y: number;
+  lineX: number;
+  lineY: number;
+}
+
+/** The state at the beginning of a page. */
+export const FIRST_TEXT_STATE: TextState = {
+  font: { scale: 0.001, vertical: false, verticalMetrics: null },
+  size: 0,
+  charSpacing: 0,
+  wordSpacing: 0,
+  horizontal: 1,
+  leading: 0,
+  rise: 0,
+  hidden: false,
+};
+
+/** Share of the font size above and below the baseline that a glyph's box takes: the em box of CJK fonts. */
+const ASCENT = 0.88;
+const DESCENT = 0.12;
+
+/** A pen at the origin of `matrix`. */
+export function penAt(matrix: Matrix = IDENTITY): Pen {
+  return { matrix, x: 0, y: 0, lineX: 0, lineY: 0 };
+}
+
+/** The pen moved from the start of its line (operator Td). */
+export function moved(pen: Pen, dx: number, dy: number): Pen {
+  const x = pen.lineX + dx;
+  const y = pen.lineY + dy;
+  return { matrix: pen.matrix, x, y, lineX: x, lineY: y };
+}
+
+/** Places shown characters under `toPage` (text user space → page as shown, y downwards); returns glyphs and the moved pen. */
+export function placeText(
+  shown: readonly (ShownGlyph | number)[],
+  state: TextState,
+  pen: Pen,
+  toPage: Matrix,
+): { glyphs: Glyph[]; pen: Pen } {
+  const glyphs: Glyph[] = [];
+  const matrix = compose(toPage, pen.matrix);
+  const { font, size, horizontal } = state;
+  let { x, y } = pen;
+  for (const item of shown) {
+    if (typeof item === 'number') {
+      if (font.vertical) y -= (item / 1000) * size;
+      else x -= (item / 1000) * size * horizontal;
+      continue;
+    }
+    const spacing = state.charSpacing + (item.isSpace ? state.wordSpacing : 0);
+    const width = item.width * font.scale * size * horizontal;
+    if (font.vertical) {
+      const metrics = item.vmetric ?? font.verticalMetrics ?? [-1000, item.width / 2, 880];
+      const left = x - (item.vmetric === undefined ? item.width / 2 : (metrics[1] ?? 0)) * font.scale * size;
+      const foot = y - (metrics[2] ?? 880) * font.scale * size;
+      glyphs.push(glyphAt(item.unicode, { left, foot: foot + state.rise, width }, state, matrix));
+      y += (metrics[0] ?? -1000) * font.scale * size + spacing;
+    } else {
+      glyphs.push(glyphAt(item.unicode, { left: x, foot: y + state.rise, width }, state, matrix));
+      x += width + spacing * horizontal;
+    }
+  }
+  return { glyphs, pen: { ...pen, x, y } };
+}
+
+function glyphAt(
+  text: string,
+  place: { left: number; foot: number; width: number },
+  state: TextState,
+  matrix: Matrix,
+): Glyph {
+  const { left, foot, width } = place;
+  const corners = [
+    apply(matrix, left, foot - DESCENT * state.size),
+    apply(matrix, left + width, foot - DESCENT * state.size),
+    apply(matrix, left, foot + ASCENT * state.size),
+    apply(matrix, left + width, foot + ASCENT * state.size),
+  ];
+  const turn = turnOf(matrix, state.size * state.horizontal);
+  const origin = apply(matrix, left, foot);
+  return {
+    text,
+    x0: Math.min(...corners.map((corner) => corner[0])),
+    x1: Math.max(...corners.map((corner) => corner[0])),
+    y0: Math.min(...corners.map((corner) => corner[1])),
+    y1: Math.max(...corners.map((corner) => corner[1])),
+    base: turn === 0 || turn === 180 ? origin[1] : origin[0],
+    size: Math.abs(state.size) * Math.hypot(matrix[2], matrix[3]),
+    turn,
+    hidden: state.hidden,
+  };
+}
+
+/** The quarter turn nearest to the direction in which the text runs. */
+function turnOf(matrix: Matrix, sign: number): Turn {
+  const degrees = (Math.atan2(matrix[1] * Math.sign(sign), matrix[0] * Math.sign(sign)) * 180) / Math.PI;
+  const quarters = (Math.round(degrees / 90) + 4) % 4;
+  return quarters === 1 ? 90 : quarters === 2 ? 180 : quarters === 3 ? 270 : 0;
+}

@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import workerpool from 'workerpool';
+import { ConfigError, UnreadableError } from '../errors.ts';
+import type { ExtractedDocument } from '../model/document.ts';
+import type { Reading } from '../model/notice.ts';
+import { packageFile } from '../package-root.ts';
+import { Answer, REPLACE_ME } from './answer.ts';
+import type { DocumentHint } from './hint.ts';
+
+/** Reads documents in processes of their own. */
+export interface ReaderPool {
+  /** As `readDocument`, but a document that hangs, crashes or eats memory costs only itself: `UnreadableError`. */
+  read(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>>;
+  /** Ends all processes; readings under way fail. */
+  close(): Promise<void>;
+}
+
+/** `processes`: how many at once; `deadlineMs` for one document; `maxResidentMb` for one process; `maxBytes` of a document. */
+export interface PoolOptions {
+  processes: number;
+  deadlineMs: number;
+  maxResidentMb: number;
+  maxBytes: number;
+  /** The compiled child to run; only tests give another. */
+  script?: string;
+}
+
+/** Milliseconds that a process past its deadline is given before it is killed. */
+const GRACE_MS = 100;
+
+/** Times a document is handed to another process because the first asked to be replaced. */
+const MAX_HANDOVERS = 5;
+
+/** Opens the pool; processes start when needed. Throws `ConfigError` where the compiled child is missing. */
+export function openReaderPool(options: PoolOptions): ReaderPool {
+  const script = options.script ?? packageFile('dist', 'extractors', 'child.js');
+  if (!existsSync(script)) {
+    throw new ConfigError(`Cannot read documents: "${script}" is missing, run \`npm run build\` first`);
+  }
+  const pool = workerpool.pool(script, {
+    workerType: 'process',
+    maxWorkers: options.processes,
+    workerTerminateTimeout: GRACE_MS,
+    // What libraries print must reach neither our stdout nor a full pipe.
+    emitStdStreams: true,
+    forkArgs: [String(options.maxResidentMb)],
+    forkOpts: {
+      serialization: 'advanced',
+      execArgv: [`--max-old-space-size=${options.maxResidentMb}`],
+      env: childEnvironment(),
+    },
+  });
+  return {
+    async read(bytes, hint) {
+      const name = hint.name ?? hint.url;
+      if (bytes.length > options.maxBytes) {
+        throw new UnreadableError(
+          `Cannot read "${name}": ${bytes.length} bytes, at most ${options.maxBytes} are read`,
+          'too_large',
+        );
+      }
+      const answer = await ask(pool, { bytes, hint, name, options });
+      if (answer.kind === 'unreadable') throw new UnreadableError(answer.message, answer.reason);
+      return answer.reading;
+    },
+    async close() {
+      await pool.terminate(true);
+    },
+  };
+}
+
+/** Nothing secret goes along: the child needs no setting. */
+function childEnvironment(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'];
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}
+
+interface Question {
+  bytes: Uint8Array;
+  hint: DocumentHint;
+  name: string;
+  options: PoolOptions;
+}
+
+async function ask(pool: workerpool.Pool, question: Question, handovers = 0): Promise<Answer> {
+  const { bytes, hint, name, options } = question;
+  try {
+    const ignoreOutput = { on: () => {} };
+    const answer: unknown = await pool.exec('read', [bytes, hint], ignoreOutput).timeout(options.deadlineMs);
+    return Answer.parse(answer);
+  } catch (error) {
+    if (error instanceof workerpool.Promise.TimeoutError) {
+      const message = `Cannot read "${name}": not done after ${options.deadlineMs} ms`;
+      throw new UnreadableError(message, 'timeout', { cause: error });
+    }
+    if (!(error instanceof workerpool.TerminateError)) throw error;
+    const end = endOf(error.message);
+    if (end.code === String(REPLACE_ME) && handovers < MAX_HANDOVERS) return await ask(pool, question, handovers + 1);
+    // SIGKILL comes from the watchdog (or the kernel, out of memory), SIGABRT from V8 with its heap full.
+    if (end.signal === 'SIGKILL' || end.signal === 'SIGABRT') {
+      const message = `Cannot read "${name}": it needs more than ${options.maxResidentMb} MB of memory`;
+      throw new UnreadableError(message, 'too_large', { cause: error });
+    }
+    const message = `Cannot read "${name}": the reading process died (exit code ${end.code}, signal ${end.signal})`;
+    throw new UnreadableError(message, 'damaged', { cause: error });
+  }
+}
+
+/** workerpool tells exit code and signal only in words. */
+function endOf(message: string): { code: string; signal: string } {
+  return {
+    code: /exitCode: `(\w+)`/u.exec(message)?.[1] ?? 'unknown',
+    signal: /signalCode: `(\w+)`/u.exec(message)?.[1] ?? 'unknown',
+  };
+}

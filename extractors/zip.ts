@@ -1,0 +1,104 @@
+import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
+import { UnreadableError } from '../errors.ts';
+
+/** One file of an archive as its central directory declares it; sizes in bytes. */
+export interface ZipEntry {
+  name: string;
+  size: number;
+  packedSize: number;
+  encrypted: boolean;
+}
+
+/** Limits of what an archive may unfold to. No report comes near them; bombs exceed them by far. */
+const MAX_ENTRIES = 10_000;
+const MAX_TOTAL_BYTES = 200 * 1024 * 1024;
+const MAX_RATIO = 200;
+/** Below this size a high ratio is harmless: an empty table packs well. */
+const RATIO_FROM_BYTES = 10 * 1024 * 1024;
+
+/**
+ * The files of an archive, without unfolding anything. Throws `UnreadableError`: `damaged` where the central directory
+ * cannot be read, `too_large` where it declares more than is sane (DEPENDENCIES.md 5, zip bomb).
+ */
+export async function listZip(bytes: Uint8Array, name: string): Promise<ZipEntry[]> {
+  const entries: ZipEntry[] = [];
+  await walk(bytes, name, (_zip, entry) => {
+    entries.push({
+      name: nameOf(entry),
+      size: entry.uncompressedSize,
+      packedSize: entry.compressedSize,
+      encrypted: (entry.generalPurposeBitFlag & 1) === 1,
+    });
+    if (entries.length > MAX_ENTRIES) throw tooLarge(name, `more than ${MAX_ENTRIES} files`);
+    return Promise.resolve();
+  });
+  const total = entries.reduce((sum, entry) => sum + entry.size, 0);
+  if (total > MAX_TOTAL_BYTES)
+    throw tooLarge(name, `${total} bytes when unfolded, at most ${MAX_TOTAL_BYTES} are read`);
+  const bomb = entries.find((entry) => entry.size > RATIO_FROM_BYTES && entry.size > entry.packedSize * MAX_RATIO);
+  if (bomb !== undefined) throw tooLarge(name, `"${bomb.name}" unfolds to ${bomb.size} bytes from ${bomb.packedSize}`);
+  return entries;
+}
+
+/**
+ * The bytes of the wanted files, by name; what is not there is absent. Throws `UnreadableError` `damaged` for a file that
+ * does not unfold to the size it declares. Ask `listZip` first.
+ */
+export async function readZip(
+  bytes: Uint8Array,
+  name: string,
+  wanted: (entryName: string) => boolean,
+): Promise<Map<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
+  await walk(bytes, name, async (zip, entry) => {
+    if (wanted(nameOf(entry))) found.set(nameOf(entry), await unfold(zip, entry));
+  });
+  return found;
+}
+
+function nameOf(entry: Entry): string {
+  const raw: unknown = entry.fileName;
+  return Buffer.isBuffer(raw)
+    ? new TextDecoder((entry.generalPurposeBitFlag & 0x800) === 0 ? 'gb18030' : 'utf-8').decode(raw)
+    : String(raw);
+}
+
+function tooLarge(name: string, why: string): UnreadableError {
+  return new UnreadableError(`Cannot read "${name}": the archive holds ${why}`, 'too_large');
+}
+
+async function walk(
+  bytes: Uint8Array,
+  name: string,
+  onEntry: (zip: ZipFile, entry: Entry) => Promise<void>,
+): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      fromBuffer(buffer, { lazyEntries: true, decodeStrings: false, validateEntrySizes: true }, (error, zip) => {
+        if (error !== null) return reject(error);
+        zip.on('entry', (entry: Entry) => {
+          onEntry(zip, entry).then(() => zip.readEntry(), reject);
+        });
+        zip.on('end', () => resolve());
+        zip.on('error', reject);
+        zip.readEntry();
+      });
+    });
+  } catch (error) {
+    if (error instanceof UnreadableError) throw error;
+    throw new UnreadableError(`Cannot read "${name}": the archive is broken or cut short`, 'damaged', { cause: error });
+  }
+}
+
+async function unfold(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
+  return await new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => {
+      if (error !== null) return reject(error);
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => resolve(Buffer.concat(chunks)));
+      stream.on('error', reject);
+    });
+  });
+}

@@ -1,0 +1,143 @@
+import { FetchError, GoneError } from '../errors.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Page } from '../model/fetched.ts';
+import type { HostMemory, HostReceipt } from '../model/host.ts';
+import { sha256 } from '../text/hash.ts';
+import type { Ask } from './exchange.ts';
+import { exchange } from './exchange.ts';
+import type { Resolve } from './guard.ts';
+import { admitAddress, resolveBySystem } from './guard.ts';
+import { openHostBook } from './hosts.ts';
+import { openReceipts } from './receipt.ts';
+import { nextHop } from './redirect.ts';
+import { openRobots } from './robots.ts';
+import { openTurns } from './turn.ts';
+import type { Answer } from './wire.ts';
+import { openWire } from './wire.ts';
+
+/**
+ * Who asks, whom, and how gently. `allowedSuffixes`: ends of host names, `.gov.cn`; `allowPrivate`: loopback and private
+ * addresses too; `proxyUrl`: forward proxy for everything, null for none (then names are resolved and checked here);
+ * `hostDelayMs`: least gap between two requests to a host or its address, ms; `maxBytes`: largest body after decoding;
+ * `timeoutMs`: longest wait for a connection, a head, and between two pieces of a body, ms, the whole answer ten times that;
+ * `signal`: ends the run. `resolve` replaces the system's name resolution.
+ */
+export interface ClientOptions {
+  userAgent: string;
+  allowedSuffixes: string[];
+  allowPrivate: boolean;
+  proxyUrl: string | null;
+  hostDelayMs: number;
+  maxBytes: number;
+  timeoutMs: number;
+  clock: Clock;
+  hosts: HostMemory;
+  signal?: AbortSignal;
+  resolve?: Resolve;
+}
+
+/** The one way out: every byte from outside comes through `get`. */
+export interface Client {
+  /**
+   * One page, its redirects followed. With `etag` or `lastModified` of an earlier answer an unchanged page comes as status
+   * 304 without bytes. Throws FetchError (passing; `retryAfterMs`), GoneError (404, 410), DeclinedError (`scheme`,
+   * `outside_suffix`, `private_address`, `robots`, `robots_path`, `status_…`, `challenge_…`, `block_page`: the last three and a
+   * forbidden robots.txt close the host for 30 days), UnreadableError (`too_large`), ConfigError (the proxy wants
+   * credentials), the signal's reason.
+   */
+  get(url: string, options?: { etag?: string; lastModified?: string }): Promise<Page>;
+  /** What each host was asked so far, by host name. */
+  receipt(): HostReceipt[];
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+/** Opens the client of one run. */
+export function openClient(options: ClientOptions): Client {
+  const { clock, proxyUrl, signal } = options;
+  const rules = { ...options, resolves: proxyUrl === null };
+  const receipts = openReceipts();
+  const turns = openTurns({ clock, delayMs: options.hostDelayMs, signal });
+  const hosts = openHostBook(options.hosts, clock);
+  const wire = openWire({ proxyUrl, timeoutMs: options.timeoutMs, signal });
+  const headers = {
+    'user-agent': options.userAgent,
+    accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+    'accept-language': 'zh-CN,zh;q=0.9',
+    'accept-encoding': 'gzip, deflate, br',
+  };
+  const resolve = options.resolve ?? resolveBySystem;
+  const ask = (wanted: Ask): Promise<Answer> =>
+    exchange(wanted, { rules, resolve, turns, hosts, receipts, wire, clock, headers });
+  const robots = openRobots({
+    ask,
+    hosts,
+    clock,
+    userAgent: options.userAgent,
+    setCrawlDelay: (hostname, ms) => turns.setCrawlDelay(hostname, ms),
+    refused: (url) => receipts.refused(url),
+  });
+
+  return {
+    async get(address, validators = {}) {
+      const walk = [admitAddress(address, rules)];
+      for (let here = walk[0]; here !== undefined; here = walk.at(-1)) {
+        await robots.permit(here);
+        const limit = { maxBytes: options.maxBytes, overflow: 'refuse' as const };
+        const answer = await ask({ url: here, purpose: 'page', headers: conditions(validators), limit });
+        const next = nextHop(answer, walk);
+        if (next === null) return pageOf(answer, { address, walk, conditional: isConditional(validators), clock });
+        walk.push(admitAddress(next, rules));
+      }
+      throw new Error(`No address to ask for "${address}"`);
+    },
+    receipt: () => receipts.all(),
+    close: () => wire.close(),
+  };
+}
+
+interface Validators {
+  etag?: string;
+  lastModified?: string;
+}
+
+function conditions({ etag, lastModified }: Validators): Record<string, string> {
+  return {
+    ...(etag === undefined ? {} : { 'if-none-match': etag }),
+    ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
+  };
+}
+
+function isConditional(validators: Validators): boolean {
+  return validators.etag !== undefined || validators.lastModified !== undefined;
+}
+
+function pageOf(
+  answer: Answer,
+  { address, walk, conditional, clock }: { address: string; walk: readonly URL[]; conditional: boolean; clock: Clock },
+): Page {
+  const { status, headers, bytes } = answer;
+  const finalUrl = String(walk.at(-1));
+  const from = finalUrl === address ? '' : ` (asked for as "${address}")`;
+  if (status === 404 || status === 410) {
+    throw new GoneError(`Cannot fetch "${finalUrl}"${from}: the host answered ${status}, the page is gone`);
+  }
+  const expected = (status >= 200 && status < 300 && status !== 206) || (status === 304 && conditional);
+  if (!expected) {
+    throw new FetchError(`Cannot fetch "${finalUrl}"${from}: the host answered ${status}, which was not asked for`);
+  }
+  return {
+    fetched: {
+      sha256: sha256(bytes),
+      url: address,
+      finalUrl,
+      redirects: walk.slice(1, -1).map(String),
+      status,
+      headers,
+      contentType: headers['content-type'] ?? '',
+      size: bytes.length,
+      fetchedAt: clock.now().toISOString(),
+    },
+    bytes,
+  };
+}

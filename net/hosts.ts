@@ -1,0 +1,84 @@
+import { DeclinedError } from '../errors.ts';
+import type { Clock } from '../model/clock.ts';
+import type { HostMemory, HostState } from '../model/host.ts';
+
+/** How long a host that refused is left alone, in milliseconds: 30 days (PORTALS.md 3.3). */
+const DECLINED_MS = 30 * 86_400_000;
+
+/** What is known of the hosts of one run; loaded once from the memory, written through. */
+export interface HostBook {
+  /** Fetches what earlier runs learned of this address's host; must come before the other three. */
+  recall(url: URL): Promise<void>;
+  /** The error to throw if the host refused us within the last 30 days; null if it may be asked. */
+  refusal(url: URL): DeclinedError | null;
+  /** Remembers a refusal, before anything else is asked. */
+  decline(url: URL, reason: string): Promise<void>;
+  robots(url: URL): HostState['robots'];
+  keepRobots(url: URL, robots: HostState['robots']): Promise<void>;
+}
+
+/** A book over one memory. Keys carry the port always (`www.a.gov.test:80`), since robots.txt differs by port and scheme. */
+export function openHostBook(memory: HostMemory, clock: Clock): HostBook {
+  const states = new Map<string, Promise<HostState>>();
+  const known = new Map<string, HostState>();
+  const load = (host: string): Promise<HostState> => {
+    const found = states.get(host) ?? memory.load(host).then((state) => state ?? unknownHost(host));
+    states.set(host, found);
+    return found;
+  };
+  const stateOf = (url: URL): HostState => known.get(hostKey(url)) ?? unknownHost(hostKey(url));
+  const keep = async (state: HostState): Promise<void> => {
+    known.set(state.host, state);
+    await memory.save(state);
+  };
+  return {
+    async recall(url) {
+      for (const host of doors(url)) {
+        const state = await load(host);
+        if (!known.has(host)) known.set(host, state);
+      }
+    },
+    refusal(url) {
+      const now = clock.now().getTime();
+      for (const host of doors(url)) {
+        const until = known.get(host)?.declinedUntil ?? null;
+        if (until !== null && Date.parse(until) > now) return remembered(url, until, known.get(host)?.declinedReason);
+      }
+      return null;
+    },
+    decline(url, reason) {
+      const declinedUntil = new Date(clock.now().getTime() + DECLINED_MS).toISOString();
+      return keep({ ...stateOf(url), declinedUntil, declinedReason: reason });
+    },
+    robots: (url) => stateOf(url).robots,
+    keepRobots: (url, robots) => keep({ ...stateOf(url), robots }),
+  };
+}
+
+/** Name with port, lower case, the port written out always. */
+export function hostKey(url: URL): string {
+  return `${url.hostname}:${url.port === '' ? defaultPort(url) : url.port}`;
+}
+
+function defaultPort(url: URL): string {
+  return url.protocol === 'https:' ? '443' : '80';
+}
+
+/** A host that refuses on http is not asked on https either, and the other way round. */
+function doors(url: URL): string[] {
+  return url.port === ''
+    ? [hostKey(url), `${url.hostname}:${url.protocol === 'https:' ? '80' : '443'}`]
+    : [hostKey(url)];
+}
+
+function unknownHost(host: string): HostState {
+  return { host, robots: null, declinedUntil: null, declinedReason: null };
+}
+
+function remembered(url: URL, until: string, reason: string | null | undefined): DeclinedError {
+  return new DeclinedError(
+    `Cannot ask "${url.href}": "${url.hostname}" refused us (${reason ?? 'unknown'}) and is left alone until ${until}. ` +
+      'Ask its owner for access, or bring its documents in with "ogi import".',
+    reason ?? 'unknown',
+  );
+}

@@ -1,0 +1,89 @@
+import type { ExtractedDocument } from '../model/document.ts';
+import type { Notice } from '../model/notice.ts';
+import type { Cell, ExtraRow } from '../model/record.ts';
+import type { TableKey, Template } from '../model/template.ts';
+import { TEMPLATES } from '../model/templates/list.ts';
+import { nameByOrder } from './by-order.ts';
+import { firstCopy } from './copies.ts';
+import type { DetectedTemplate } from './detect.ts';
+import { detectTemplate } from './detect.ts';
+import { readGluedRemedies } from './glued.ts';
+import { readGluedRows } from './glued-rows.ts';
+import type { TablePart } from './parts.ts';
+import { findParts } from './parts.ts';
+import { placeCells } from './place.ts';
+import type { PrintedTable } from './printed-row.ts';
+import { flagSuspects } from './suspects.ts';
+import { textStream } from './text-stream.ts';
+import { readTableFour } from './table-four.ts';
+import { readTableThree } from './table-three.ts';
+import { readTableTwo } from './table-two.ts';
+
+/** The figures of a document: which form it follows, every cell of that form, and rows that the form has not. */
+export interface CellsReading {
+  template: DetectedTemplate;
+  /** Every cell of the detected form by its path; empty for E1, E2, L and none. */
+  cells: Record<string, Cell>;
+  extraRows: ExtraRow[];
+  /** For every Table block of the document the table of the form that begins in it; null = none. */
+  tables: { block: number; table: TableKey | null }[];
+  notices: Notice[];
+}
+
+/** Reads the cells of a report from its blocks. Pure; refuses what it cannot tell for certain and never moves a number. */
+export function readCells(document: ExtractedDocument): CellsReading {
+  const parts = findParts(document);
+  const printed = printedTables(document, parts).map(nameByOrder).map(firstCopy);
+  const template = detectTemplate(document, printed);
+  const tables = document.blocks.flatMap((block, index) =>
+    block.kind === 'table' ? [{ block: index, table: parts.find((part) => part.block === index)?.table ?? null }] : [],
+  );
+  const forms = TEMPLATES.filter((form) => template.detected === form.id || template.detected === 'mixed');
+  const placed = forms.map((form) => placeCells(form, variantOf(form, template), printed));
+  const cells = mergeCells(placed.map((one) => one.cells));
+  const [first] = placed;
+  return {
+    template,
+    cells: flagSuspects(cells),
+    extraRows: first?.extraRows.filter((row) => placed.every((one) => hasRow(one.extraRows, row))) ?? [],
+    tables,
+    notices:
+      forms.length === 0
+        ? []
+        : [...printed.flatMap((table) => table.notices), ...(first?.notices ?? []), ...missing(printed)],
+  };
+}
+
+/** Each table from the grids that carry it; from running text only where no grid does. */
+function printedTables(document: ExtractedDocument, parts: TablePart[]): PrintedTable[] {
+  const rowsOf = (table: TableKey) => parts.filter((part) => part.table === table).map((part) => part.rows);
+  const stream = textStream(document);
+  const two = rowsOf('t2').length > 0 ? readTableTwo(rowsOf('t2').flat()) : readGluedRows(stream, 't2');
+  const three = rowsOf('t3').length > 0 ? readTableThree(rowsOf('t3')) : readGluedRows(stream, 't3');
+  const four = rowsOf('t4').length > 0 ? readTableFour(rowsOf('t4')) : readGluedRemedies(stream);
+  return [two, three, four].filter((table) => table !== null);
+}
+
+function variantOf(form: Template, template: DetectedTemplate): string | null {
+  return form.variants.some((variant) => variant.key === template.variant) ? template.variant : null;
+}
+
+/** Both forms' cells side by side; a path that both have is the same cell. */
+function mergeCells(sets: Record<string, Cell>[]): Record<string, Cell> {
+  const merged: Record<string, Cell> = {};
+  for (const set of sets) {
+    for (const [path, cell] of Object.entries(set)) merged[path] ??= cell;
+  }
+  return merged;
+}
+
+function hasRow(rows: ExtraRow[], row: ExtraRow): boolean {
+  return rows.some((one) => one.table === row.table && one.label === row.label);
+}
+
+function missing(printed: PrintedTable[]): Notice[] {
+  const there = new Set(printed.map((table) => table.table));
+  return (['t2', 't3', 't4'] as const)
+    .filter((table) => !there.has(table))
+    .map((table) => ({ code: 'table_missing', message: `The form asks for table ${table}, the document has none` }));
+}

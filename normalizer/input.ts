@@ -1,0 +1,26 @@
+import type { ExtractedDocument } from '../model/document.ts';
+import type { TrailStep } from '../model/record.ts';
+
+/** A document that was read, and where it came from. `fetchedAt` ISO 8601, UTC; null with `httpStatus` for a local file. */
+export interface SourceDocument {
+  document: ExtractedDocument;
+  url: string;
+  finalUrl: string;
+  fetchedAt: string | null;
+  httpStatus: number | null;
+  contentType: string;
+}
+
+/**
+ * All that is known of one candidate. `attachments`: the files that the landing page offers, already read; `trail`: the way
+ * from the home page to the list, the landing page not included; `hints`: what the list says of it (evidence, not proof);
+ * `software`: name and version, e.g. `ogi-harvest/0.1.0`.
+ */
+export interface ReportInput {
+  landing: SourceDocument;
+  attachments: SourceDocument[];
+  portalId: string | null;
+  trail: TrailStep[];
+  hints: { body?: string; year?: number; date?: string };
+  software: string;
+}

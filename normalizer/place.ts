@@ -1,0 +1,130 @@
+import type { Notice } from '../model/notice.ts';
+import type { Cell, ExtraRow } from '../model/record.ts';
+import type { CellPath, Template } from '../model/template.ts';
+import { cellPaths } from '../model/template.ts';
+import { TEMPLATES } from '../model/templates/list.ts';
+import { moneyUnitIn } from '../text/money.ts';
+import { foldWidth } from '../text/fold.ts';
+import { missingCell, readCell, unreadableCell, withFlag } from './cell.ts';
+import { printTheSame } from './copies.ts';
+import { labelForm } from './labels.ts';
+import type { PrintedCell, PrintedRow, PrintedTable } from './printed-row.ts';
+
+/** The cells of one form with every path present, the rows it has no place for, and what was odd. */
+export interface PlacedCells {
+  cells: Record<string, Cell>;
+  extraRows: ExtraRow[];
+  notices: Notice[];
+}
+
+/** Gives every cell of the form its status and value from the printed tables; `tables` holds only those that are there. */
+export function placeCells(template: Template, variant: string | null, tables: readonly PrintedTable[]): PlacedCells {
+  const rows = rowsOfForm(cellPaths(template, variant), tables);
+  const present = new Set(tables.map((table) => table.table));
+  const cells: Record<string, Cell> = {};
+  for (const place of cellPaths(template, variant)) {
+    cells[place.path] = present.has(place.table)
+      ? cellAt(place, rows.get(`${place.table}.${place.row}`) ?? [])
+      : missingCell('table_missing', place.kind);
+  }
+  const known = new Set(cellPaths(template, variant).map((place) => `${place.table}.${place.row}`));
+  const { extraRows, notices } = collectExtras(template, variant, rows, known);
+  return { cells, extraRows, notices };
+}
+
+/** The printed rows by table and path; of rows under the headers of two forms only those that fit this form best. */
+function rowsOfForm(places: CellPath[], tables: readonly PrintedTable[]): Map<string, PrintedRow[]> {
+  const rows = new Map<string, PrintedRow[]>();
+  for (const row of tables.flatMap((table) => table.rows)) {
+    const key = `${row.table}.${row.row ?? ''}`;
+    rows.set(key, [...(rows.get(key) ?? []), row]);
+  }
+  for (const [key, own] of rows) {
+    const columns = places.filter((place) => `${place.table}.${place.row}` === key).map((place) => place.column);
+    const fits = (row: PrintedRow) => row.cells.filter((cell) => columns.includes(cell.column)).length;
+    const whole = own.filter((row) => row.cells.length === columns.length && fits(row) === columns.length);
+    const other = own.filter((row) => row.cells.length > 0 && row.cells.length !== columns.length);
+    if (own[0]?.table === 't2' && whole.length > 0 && other.length > 0) rows.set(key, whole);
+  }
+  return rows;
+}
+
+function cellAt(place: CellPath, rows: PrintedRow[]): Cell {
+  const [row] = rows;
+  if (!row) return missingCell('row_missing', place.kind);
+  const cell = cellOfRow(place, row);
+  if (rows.length === 1 || (place.table !== 't2' && printTheSame(rows))) return cell;
+  const text = { status: 'text' as const, value: null, ...(place.kind === 'money' ? { yuan: null } : {}) };
+  return withFlag({ ...cell, ...text, raw: cell.raw ?? '' }, 'duplicate_row');
+}
+
+function cellOfRow(place: CellPath, row: PrintedRow): Cell {
+  if (row.refused !== null) return unreadableCell(printedText(row), row.at, place.kind);
+  const printed = row.cells.find((cell) => cell.column === place.column);
+  if (!printed) return missingCell('row_missing', place.kind);
+  const cell = readCell(printed.cell, place.kind, headerUnit(printed));
+  const alias =
+    labelForm(row.label) !== labelForm(place.rowLabel) ||
+    (printed.header !== null && labelForm(printed.header) !== labelForm(place.columnLabel));
+  const flags = [...row.flags, ...(alias && !row.flags.includes('label_by_order') ? ['alias_label'] : [])];
+  return flags.reduce(withFlag, cell);
+}
+
+function headerUnit(printed: PrintedCell): string | null {
+  return printed.header === null ? null : moneyUnitIn(foldWidth(printed.header));
+}
+
+function printedText(row: PrintedRow): string {
+  return row.all.map((cell) => cell.text).join('\t');
+}
+
+function collectExtras(
+  template: Template,
+  variant: string | null,
+  rows: ReadonlyMap<string, PrintedRow[]>,
+  known: ReadonlySet<string>,
+): { extraRows: ExtraRow[]; notices: Notice[] } {
+  const extraRows: ExtraRow[] = [];
+  const notices: Notice[] = [];
+  const added = template.variants.find((one) => one.key === variant && one.replaces.length === 0);
+  for (const [key, own] of rows) {
+    const repeated = own.length > 1 && known.has(key);
+    const same = repeated && !key.startsWith('t2.') && printTheSame(own);
+    const isAdded = added !== undefined && key === `${added.table}.${added.block}.${added.row.key}`;
+    if (!known.has(key) || (repeated && !same) || isAdded) extraRows.push(...own.map(extraRow));
+    notices.push(...own.flatMap(refusal));
+    const [first] = own;
+    if (!first) continue;
+    if (repeated) {
+      const message = `Row "${first.label}" of table ${first.table} is printed ${own.length} times`;
+      notices.push({ code: same ? 'row_printed_twice' : 'row_repeated', message, at: first.at });
+    } else if (!known.has(key)) {
+      notices.push(...own.map((row) => extraNotice(row)));
+    }
+  }
+  return { extraRows, notices };
+}
+
+function refusal(row: PrintedRow): Notice[] {
+  if (row.refused === null) return [];
+  const message = `Cannot tell the cells of row "${row.label}" of table ${row.table} apart: ${row.refused}`;
+  return [{ code: 'row_refused', message, at: row.at }];
+}
+
+function extraNotice(row: PrintedRow): Notice {
+  return { code: 'extra_row', message: `The form has no row "${row.label}" in table ${row.table}`, at: row.at };
+}
+
+const KINDS = new Map(
+  TEMPLATES.flatMap((template) => cellPaths(template)).map((place) => [`${place.table}.${place.column}`, place.kind]),
+);
+
+function extraRow(row: PrintedRow): ExtraRow {
+  const cells =
+    row.cells.length === row.all.length
+      ? row.cells.map((printed) =>
+          readCell(printed.cell, KINDS.get(`${row.table}.${printed.column}`) ?? 'count', headerUnit(printed)),
+        )
+      : row.all.map((cell) => readCell(cell, 'count', null));
+  return { table: row.table, label: row.label.trim(), cells };
+}

@@ -1,0 +1,159 @@
+import type { Format } from '../model/document.ts';
+import type { Notice } from '../model/notice.ts';
+import type { Cell, Rendition } from '../model/record.ts';
+import { matchForm } from '../text/fold.ts';
+import { type CellsReading, readCells } from './cells.ts';
+import type { ReportInput, SourceDocument } from './input.ts';
+import { type Line, linesOf } from './lines.ts';
+import { countHeadings, readSections, type SectionsReading } from './sections.ts';
+import { isReportTitle, titlesOf, yearsInTitle } from './title.ts';
+
+/** One form of the report, read. */
+export interface RenditionReading {
+  source: SourceDocument;
+  lines: Line[];
+  cells: CellsReading;
+  sections: SectionsReading;
+}
+
+/** The rendition that the record is made from, and the others in no order. */
+export interface ChosenRendition {
+  primary: RenditionReading;
+  others: RenditionReading[];
+  notices: Notice[];
+}
+
+const ORDER: readonly Format[] = [
+  'html',
+  'text',
+  'docx',
+  'rtf',
+  'xlsx',
+  'xls',
+  'doc',
+  'wps',
+  'pdf',
+  'ofd',
+  'zip',
+  'rar',
+  'image',
+];
+
+/**
+ * Chooses the primary rendition (DESIGN.md 3): the first that reads all tables of its template without `unreadable`, in the
+ * order HTML, DOCX, XLSX, DOC/WPS, text PDF, OFD, scan; where none does, the one with most tables, then most sections. A
+ * file with another year in its title, or without form and sections, is no rendition (`attachment_ignored`).
+ */
+export function chooseRendition(input: ReportInput): ChosenRendition {
+  const landing = readRendition(input.landing);
+  const notices: Notice[] = [];
+  const files = input.attachments.map(readRendition).filter((file) => {
+    const why = whyNoRendition(file, landing);
+    if (why !== null)
+      notices.push({
+        code: 'attachment_ignored',
+        message: `File "${file.source.url}" is no form of this report: ${why}`,
+      });
+    return why === null;
+  });
+  const all = [landing, ...files].toSorted(byOrder);
+  const primary = all.find(isComplete) ?? all.toSorted((a, b) => weight(b) - weight(a))[0] ?? landing;
+  const others = all.filter((one) => one !== primary && (one !== landing || weight(one) > 0));
+  return { primary, others, notices };
+}
+
+/** The renditions as the record lists them, by address, with a notice for every cell that reads differently. */
+export function compareRenditions(chosen: ChosenRendition): { renditions: Rendition[]; notices: Notice[] } {
+  const notices: Notice[] = [];
+  const renditions = chosen.others.map((other) => {
+    const differing = differences(chosen.primary, other);
+    notices.push(...differing);
+    const { url, document } = other.source;
+    return { url, sha256: document.sha256, via: document.format, agrees: differing.length === 0 };
+  });
+  return { renditions: renditions.toSorted((a, b) => compareText(a.url, b.url)), notices };
+}
+
+function readRendition(source: SourceDocument): RenditionReading {
+  const lines = linesOf(source.document.blocks);
+  const cells = readCells(source.document);
+  return { source, lines, cells, sections: readSections(lines, cells.tables) };
+}
+
+function whyNoRendition(file: RenditionReading, landing: RenditionReading): string | null {
+  if (weight(file) === 0) return 'it holds neither tables of the form nor its sections';
+  const year = yearsOf(file)[0];
+  const landingYears = yearsOf(landing);
+  const other = year !== undefined && landingYears.length > 0 && !landingYears.includes(year);
+  return other ? `its title says ${year}, the page says ${landingYears.join(', ')}` : null;
+}
+
+function yearsOf(reading: RenditionReading): number[] {
+  return titlesOf(reading.source.document)
+    .filter(({ text }) => isReportTitle(text))
+    .flatMap(({ text }) => yearsInTitle(text));
+}
+
+function isScan(reading: RenditionReading): boolean {
+  const { format, blocks } = reading.source.document;
+  return format === 'image' || blocks.some((block) => block.kind === 'table' && block.fidelity === 'ocr');
+}
+
+function byOrder(a: RenditionReading, b: RenditionReading): number {
+  const place = (one: RenditionReading): number =>
+    isScan(one) ? ORDER.length : ORDER.indexOf(one.source.document.format);
+  return place(a) - place(b) || compareText(a.source.url, b.source.url);
+}
+
+/** All tables of its own template are there and no cell is unreadable; a narrative report (no form) is complete with its sections. */
+function isComplete(reading: RenditionReading): boolean {
+  const { template, cells } = reading.cells;
+  const all = Object.values(cells);
+  if (all.length > 0) return all.every((cell) => cell.status !== 'unreadable' && cell.status !== 'table_missing');
+  return template.detected !== 'none' && countHeadings(reading.sections) >= 3;
+}
+
+/** Known tables count first, then sections. */
+function weight(reading: RenditionReading): number {
+  const tables = new Set(reading.cells.tables.map(({ table }) => table).filter((table) => table !== null)).size;
+  return (
+    tables * 100 +
+    (reading.cells.template.detected === 'L' || reading.cells.template.detected === 'E2' ? 100 : 0) +
+    countHeadings(reading.sections)
+  );
+}
+
+function differences(primary: RenditionReading, other: RenditionReading): Notice[] {
+  const notices: Notice[] = [];
+  const missing = new Set<string>();
+  for (const path of Object.keys(primary.cells.cells).toSorted()) {
+    const mine = primary.cells.cells[path];
+    const theirs = other.cells.cells[path];
+    if (mine === undefined || (theirs !== undefined && sameCell(mine, theirs))) continue;
+    if (theirs === undefined || theirs.status === 'table_missing') {
+      missing.add(path.slice(0, 2));
+      continue;
+    }
+    const message = `Cell "${path}" reads ${shown(mine)} in "${primary.source.url}" and ${shown(theirs)} in "${other.source.url}"`;
+    notices.push({ code: 'rendition_differs', message, ...(mine.at === null ? {} : { at: mine.at }) });
+  }
+  for (const table of missing) {
+    const message = `Table "${table}" could not be compared: "${other.source.url}" does not hold it in the same form`;
+    notices.push({ code: 'rendition_differs', message });
+  }
+  return notices;
+}
+
+function sameCell(one: Cell, other: Cell): boolean {
+  if (one.status !== other.status || one.value !== other.value || (one.yuan ?? null) !== (other.yuan ?? null))
+    return false;
+  return one.status !== 'text' || matchForm(one.raw ?? '') === matchForm(other.raw ?? '');
+}
+
+function shown(cell: Cell): string {
+  return cell.raw === null ? `(${cell.status})` : `"${cell.raw}"${cell.status === 'unreadable' ? ' (unreadable)' : ''}`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

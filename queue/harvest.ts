@@ -1,0 +1,108 @@
+import type { Job } from '../model/job.ts';
+import type { Portal } from '../model/portal.ts';
+import type { Run, RunEvent } from '../model/run.ts';
+import type { World } from '../world.ts';
+import { openEmbeddedQueue } from './embedded.ts';
+import type { Steps } from './queue.ts';
+import { discoverStep, portalFrame } from './steps/discover.ts';
+import { extractStep } from './steps/extract.ts';
+import { fetchStep } from './steps/fetch.ts';
+import { normalizeStep } from './steps/normalize.ts';
+import type { Tally } from './tally.ts';
+
+/** An interrupted harvest younger than this is gone on with instead of being started anew. */
+const RESUME_WITHIN_MS = 86_400_000;
+/** How often what is odd so far is written down while a run goes on, ms. */
+const WRITE_EVERY_MS = 10_000;
+
+/** What a harvest is to do. */
+export interface HarvestOptions {
+  command: string;
+  portals: readonly Portal[];
+  years: { from: number; to: number } | null;
+  /** Ask again for documents that are stored. */
+  refresh: boolean;
+  /** Jobs that need no discovery (an import). */
+  jobs?: readonly Job[];
+}
+
+/** Steps of this world, one for each kind of job. */
+function stepsOf(world: World): Steps {
+  return {
+    discover: discoverStep(world),
+    fetch: fetchStep(world),
+    extract: extractStep(world),
+    normalize: normalizeStep(world),
+  };
+}
+
+/**
+ * Runs all portals to their end through the embedded queue and keeps the run. An interrupted harvest of the last day is
+ * gone on with: what it had fetched is not asked again. `tally` is what `world.tell` feeds.
+ */
+export async function runHarvest(world: World, tally: Tally, options: HarvestOptions): Promise<Run> {
+  const startedAt = world.clock.now().toISOString();
+  const runId = `${startedAt.replace(/[:.]/gu, '-')}-${world.unique()}`;
+  const snapshot = (finishedAt: string | null): Run => ({
+    id: runId,
+    command: options.command,
+    software: world.software,
+    startedAt,
+    finishedAt,
+    counts: { ...tally.counts },
+    portals: finishedAt === null ? [] : tally.verdicts(options.portals),
+    hosts: world.client.receipt(),
+  });
+  await world.store.runs.put(snapshot(null));
+  const diary = setInterval(
+    () => void world.store.runs.putIssues(runId, tally.issues).catch(() => clearInterval(diary)),
+    WRITE_EVERY_MS,
+  );
+  try {
+    await work(world, options, startedAt);
+  } finally {
+    clearInterval(diary);
+    await world.store.runs.putIssues(runId, tally.issues);
+  }
+  const run = snapshot(world.signal.aborted ? null : world.clock.now().toISOString());
+  await world.store.runs.put(run);
+  return run;
+}
+
+async function work(world: World, options: HarvestOptions, startedAt: string): Promise<void> {
+  const queue = openEmbeddedQueue({
+    steps: stepsOf(world),
+    concurrency: world.config.concurrency,
+    clock: world.clock,
+    signal: world.signal,
+    onBug: (job, error) => world.tell(bugEvent(job, error)),
+  });
+  const jobs = await Promise.all(options.portals.map((portal) => startPortal(world, portal, options, startedAt)));
+  queue.add([...jobs, ...(options.jobs ?? [])]);
+  await queue.idle();
+  if (world.signal.aborted) return;
+  for (const portal of options.portals) {
+    const state = await world.store.portals.get(portal.id);
+    if (state !== null) await world.store.portals.put({ ...state, runFinishedAt: world.clock.now().toISOString() });
+  }
+}
+
+function bugEvent(job: Job, error: unknown): RunEvent {
+  return { kind: 'bug', subject: job.step === 'discover' ? job.portal.home : job.url, error };
+}
+
+/** Notes that the portal's harvest begins (or goes on) and gives its first job. */
+async function startPortal(world: World, portal: Portal, options: HarvestOptions, startedAt: string): Promise<Job> {
+  const known = await world.store.portals.get(portal.id);
+  const isInterrupted =
+    known !== null &&
+    known.runFinishedAt === null &&
+    Date.parse(startedAt) - Date.parse(known.runStartedAt) < RESUME_WITHIN_MS;
+  const since = isInterrupted ? known.runStartedAt : startedAt;
+  await world.store.portals.put({
+    ...portalFrame(portal, since),
+    discoveredAt: known?.discoveredAt ?? null,
+    discovery: known?.discovery ?? null,
+  });
+  return { step: 'discover', portal, since, refreshBefore: options.refresh ? since : null, years: options.years };
+}

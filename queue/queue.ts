@@ -1,0 +1,46 @@
+import type { Job } from '../model/job.ts';
+
+/** What a step does with one kind of job. */
+export interface Step<J extends Job = Job> {
+  /** Does the work, stores its result and returns the jobs that follow. Running it twice is harmless. */
+  run(job: J): Promise<Job[]>;
+  /** The last try failed: keeps that as an outcome and returns the jobs that can go on without it. */
+  gaveUp(job: J, error: unknown): Promise<Job[]>;
+}
+
+/** One step for each kind of job. */
+export type Steps = { [K in Job['step']]: Step<Extract<Job, { step: K }>> };
+
+/** How work is handed out. */
+export interface Queue {
+  /** Adds jobs; one whose id waits or runs already is not added again. */
+  add(jobs: readonly Job[]): void;
+  /** Resolves when nothing waits and nothing runs; rejects with the first error that stops the whole run (ConfigError). */
+  idle(): Promise<void>;
+  /** Jobs that wait or run. */
+  pending(): number;
+}
+
+/** A job together with its step, so that a queue need not know which is which. */
+export interface BoundJob {
+  run(): Promise<Job[]>;
+  gaveUp(error: unknown): Promise<Job[]>;
+}
+
+/** Brings a job and its step together. */
+export function bindJob(steps: Steps, job: Job): BoundJob {
+  switch (job.step) {
+    case 'discover':
+      return bind(steps.discover, job);
+    case 'fetch':
+      return bind(steps.fetch, job);
+    case 'extract':
+      return bind(steps.extract, job);
+    case 'normalize':
+      return bind(steps.normalize, job);
+  }
+}
+
+function bind<J extends Job>(step: Step<J>, job: J): BoundJob {
+  return { run: () => step.run(job), gaveUp: (error) => step.gaveUp(job, error) };
+}

@@ -1,0 +1,75 @@
+import { discoverPortal } from '../../crawlers/discover.ts';
+import { DeclinedError, FetchError, GoneError, PortalChangedError } from '../../errors.ts';
+import type { DiscoverJob, Job } from '../../model/job.ts';
+import type { Candidate, Discovery, Portal } from '../../model/portal.ts';
+import type { TrailStep } from '../../model/record.ts';
+import type { PortalVerdict } from '../../model/run.ts';
+import type { World } from '../../world.ts';
+import type { Step } from '../queue.ts';
+import { askOnce } from './documents.ts';
+
+/** From the home page to the nominated reports; each of them becomes a fetch. */
+export function discoverStep(world: World): Step<DiscoverJob> {
+  return {
+    run: async (job) => {
+      const discovery = await discover(world, job);
+      const { portal } = job;
+      await world.store.portals.put({
+        ...portalFrame(portal, job.since),
+        discoveredAt: world.clock.now().toISOString(),
+        discovery,
+      });
+      world.tell({ kind: 'found', portalId: portal.id, candidates: discovery.candidates.length });
+      for (const { url, error, message } of discovery.trouble)
+        world.tell({ kind: 'notice', subject: url, code: error, message });
+      return discovery.candidates.map((candidate) => fetchJob(job, candidate));
+    },
+    gaveUp: async (job, error) => {
+      const verdict = verdictOf(error);
+      if (verdict === null) throw error;
+      const why = error instanceof Error ? error.message : String(error);
+      world.tell({ kind: 'portal', portalId: job.portal.id, verdict, why });
+      return [];
+    },
+  };
+}
+
+/** What is remembered of a portal while its harvest runs. */
+export function portalFrame(portal: Portal, runStartedAt: string) {
+  return { id: portal.id, name: portal.name, home: portal.home, runStartedAt, runFinishedAt: null };
+}
+
+async function discover(world: World, job: DiscoverJob): Promise<Discovery> {
+  const discovery = await discoverPortal(job.portal.home, {
+    ask: async (url) => (await askOnce(world, url, job.since)).page,
+    ...(job.years === null ? {} : { years: job.years }),
+    onPage: (page, found) => world.tell({ kind: 'page', portalId: job.portal.id, url: page.url, found }),
+    signal: world.signal,
+  });
+  const candidates = await Promise.all(
+    discovery.candidates.map(async (candidate) => ({ ...candidate, trail: await datedTrail(world, candidate.trail) })),
+  );
+  return { ...discovery, candidates };
+}
+
+/** The way to a candidate with the hash and time of each page on it, so that it can be walked again. */
+async function datedTrail(world: World, trail: readonly TrailStep[]): Promise<TrailStep[]> {
+  return Promise.all(
+    trail.map(async (step) => {
+      const answer = await world.store.documents.latest(step.url);
+      return answer === null ? step : { ...step, sha256: answer.fetched.sha256, fetchedAt: answer.fetched.fetchedAt };
+    }),
+  );
+}
+
+function fetchJob(job: DiscoverJob, candidate: Candidate): Job {
+  const { portal, since, refreshBefore } = job;
+  return { step: 'fetch', portalId: portal.id, since, url: candidate.url, candidate, refreshBefore, mayAsk: true };
+}
+
+function verdictOf(error: unknown): PortalVerdict['verdict'] | null {
+  if (error instanceof DeclinedError) return 'declined';
+  if (error instanceof PortalChangedError) return 'changed';
+  if (error instanceof GoneError || error instanceof FetchError) return 'unreachable';
+  return null;
+}

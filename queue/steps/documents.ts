@@ -1,0 +1,75 @@
+import { extractorOf } from '../../extractors/list.ts';
+import { Format, type ExtractedDocument } from '../../model/document.ts';
+import type { FetchedDocument, Page } from '../../model/fetched.ts';
+import type { Reading } from '../../model/notice.ts';
+import type { SourceDocument } from '../../normalizer/normalize.ts';
+import type { World } from '../../world.ts';
+
+/**
+ * A page from the store where it was asked for at or after `staleBefore` (ISO 8601; null: at any time), else from its
+ * host, with its validators, and kept. Throws what the client throws.
+ */
+export async function askOnce(
+  world: World,
+  url: string,
+  staleBefore: string | null,
+): Promise<{ page: Page; fromStore: boolean }> {
+  const { documents } = world.store;
+  const known = await documents.latest(url);
+  const stored = known === null ? null : await documents.bytes(known.fetched.sha256);
+  if (known !== null && stored !== null && (staleBefore === null || known.askedAt >= staleBefore)) {
+    return { page: { fetched: known.fetched, bytes: stored }, fromStore: true };
+  }
+  const { etag, 'last-modified': lastModified } = stored === null ? {} : (known?.fetched.headers ?? {});
+  const page = await world.client.get(url, {
+    ...(etag === undefined ? {} : { etag }),
+    ...(lastModified === undefined ? {} : { lastModified }),
+  });
+  await documents.keep(page);
+  if (page.fetched.status !== 304) return { page, fromStore: false };
+  if (known === null || stored === null) {
+    throw new Error(`Cannot use the answer of "${url}": "not modified", but nothing is stored`);
+  }
+  return { page: { fetched: known.fetched, bytes: stored }, fromStore: false };
+}
+
+/** The blocks of stored bytes: from the store where the current version of a reader made them, else read now and kept. */
+export async function textOf(world: World, fetched: FetchedDocument): Promise<Reading<ExtractedDocument>> {
+  const { documents } = world.store;
+  const known = await documents.text(fetched.sha256, isCurrent);
+  if (known !== null) return known;
+  const bytes = await documents.bytes(fetched.sha256);
+  if (bytes === null) {
+    throw new Error(`Cannot read "${fetched.url}": blob ${fetched.sha256} is not in "${world.store.place}"`);
+  }
+  const reading = await world.reader.read(bytes, { url: fetched.finalUrl, contentType: fetched.contentType });
+  await documents.keepText(reading);
+  return reading;
+}
+
+/** Whether an extractor such as `pdf/1` is the one that would read its format today. */
+function isCurrent(extractor: string): boolean {
+  const format = Format.safeParse(extractor.split('/')[0]);
+  return format.success && extractorOf(format.data) === extractor;
+}
+
+/** The newest document at an address with its blocks, if both are stored; null otherwise. Nothing is asked or read anew. */
+export async function storedSource(world: World, url: string): Promise<SourceDocument | null> {
+  const answer = await world.store.documents.latest(url);
+  if (answer === null) return null;
+  const text = await world.store.documents.text(answer.fetched.sha256, isCurrent);
+  return text === null ? null : sourceOf(text.value, answer.fetched);
+}
+
+/** A document with the way its bytes came; one that was imported has neither time nor status unless its map says so. */
+export function sourceOf(document: ExtractedDocument, fetched: FetchedDocument): SourceDocument {
+  const isImported = fetched.status === 0;
+  return {
+    document,
+    url: fetched.url,
+    finalUrl: fetched.finalUrl,
+    fetchedAt: isImported ? (fetched.headers['x-ogi-fetched-at'] ?? null) : fetched.fetchedAt,
+    httpStatus: isImported ? null : fetched.status,
+    contentType: fetched.contentType,
+  };
+}

@@ -1,0 +1,126 @@
+import { ReportRecord } from '../model/record.ts';
+import { stableJson } from '../text/json.ts';
+import type { Drive } from './folder.ts';
+import { readJson, writeJson } from './json.ts';
+
+/** What became of a record that was handed in; `id` may have got a suffix `-2`, `-3`. */
+export interface Settled {
+  id: string;
+  change: 'first' | 'changed' | 'unchanged';
+  /** Other reports of the same body and year whose suffix changed, by the address of their landing page. */
+  moved: { landing: string; id: string }[];
+}
+
+/** Reports in their newest version; older versions are kept beside them. */
+export interface Records {
+  /**
+   * Finds the record's place among those of the same body and year, whatever the order in which they come, and writes it
+   * if it says something new. The record comes with version 1 and its plain id; body and year must be known.
+   */
+  settle(record: ReportRecord): Promise<Settled>;
+  get(id: string): Promise<ReportRecord | null>;
+  /** All newest versions, by year and id. */
+  all(): AsyncIterable<ReportRecord>;
+}
+
+/** The records of a store. Within one process, records of the same id are settled one after the other. */
+export function openRecords(drive: Drive): Records {
+  const turns = new Map<string, Promise<unknown>>();
+  const inTurn = <T>(id: string, act: () => Promise<T>): Promise<T> => {
+    const result = (turns.get(id) ?? Promise.resolve()).then(act, act);
+    turns.set(id, result);
+    return result.finally(() => {
+      if (turns.get(id) === result) turns.delete(id);
+    });
+  };
+  return {
+    settle: (record) => inTurn(record.id, () => settle(drive, record)),
+    get: (id) => readJson(drive, recordKey(id), ReportRecord),
+    all: () => newest(drive),
+  };
+}
+
+async function settle(drive: Drive, incoming: ReportRecord): Promise<Settled> {
+  const members = await sameBodyAndYear(drive, incoming.id);
+  const known = members.find((member) => landingOf(member) === landingOf(incoming));
+  const twin = known ?? members.find((member) => saysTheSame(member, incoming));
+  const merged = twin === undefined ? incoming : nextVersion(twin, incoming);
+  const change = twin === undefined ? 'first' : merged.version > twin.version ? 'changed' : 'unchanged';
+  const group = [...members.filter((member) => member !== twin), merged];
+  group.sort((a, b) => (landingOf(a) < landingOf(b) ? -1 : 1));
+  let id = incoming.id;
+  const moved: Settled['moved'] = [];
+  // The last places first: a process that dies in between leaves a report twice, which the next run mends, never lost.
+  for (const [index, member] of [...group.entries()].reverse()) {
+    const placed = { ...member, id: index === 0 ? incoming.id : `${incoming.id}-${index + 1}` };
+    if (member === merged) id = placed.id;
+    else if (member.id !== placed.id) moved.push({ landing: landingOf(member), id: placed.id });
+    await write(drive, placed);
+  }
+  return { id, change, moved };
+}
+
+/** The incoming reading as the next version, or the old one where nothing in it changed. */
+function nextVersion(old: ReportRecord, incoming: ReportRecord): ReportRecord {
+  if (content(old) === content(incoming)) return old;
+  if (landingOf(old) !== landingOf(incoming))
+    return landingOf(old) < landingOf(incoming) ? old : { ...incoming, version: old.version };
+  const reason = old.provenance.sha256 === incoming.provenance.sha256 ? 'reader' : 'source';
+  return { ...incoming, version: old.version + 1, versionReason: reason };
+}
+
+/** Whether two addresses carry the same report: all cells and all section texts equal. */
+function saysTheSame(a: ReportRecord, b: ReportRecord): boolean {
+  const told = (record: ReportRecord): string =>
+    stableJson({
+      cells: Object.entries(record.cells).map(([path, cell]) => [path, cell.status, cell.value, cell.raw?.trim()]),
+      sections: record.sections.map((section) => [section.key, section.state, section.text]),
+    });
+  return told(a) === told(b);
+}
+
+/** What makes a version: everything but how and when it was fetched and which program read it. */
+function content(record: ReportRecord): string {
+  const { id: _id, version: _version, versionReason: _reason, provenance, ...rest } = record;
+  const renditions = provenance.renditions.map(({ url, agrees }) => ({ url, agrees }));
+  return stableJson({ ...rest, url: provenance.url, renditions });
+}
+
+function landingOf(record: ReportRecord): string {
+  return record.provenance.trail.find((step) => step.role === 'landing')?.url ?? record.provenance.url;
+}
+
+async function write(drive: Drive, record: ReportRecord): Promise<void> {
+  const checked = ReportRecord.parse(record);
+  const old = await readJson(drive, recordKey(record.id), ReportRecord);
+  if (old !== null && stableJson(old) === stableJson(checked)) return;
+  if (old !== null && old.version < checked.version) {
+    await writeJson(drive, recordKey(record.id).replace('.json', `/v${old.version}.json`), old);
+  }
+  await writeJson(drive, recordKey(record.id), checked);
+}
+
+async function sameBodyAndYear(drive: Drive, id: string): Promise<ReportRecord[]> {
+  const members: ReportRecord[] = [];
+  for (let place = 1; ; place += 1) {
+    const member = await readJson(drive, recordKey(place === 1 ? id : `${id}-${place}`), ReportRecord);
+    if (member === null) return members;
+    if (!members.some((other) => landingOf(other) === landingOf(member))) members.push(member);
+  }
+}
+
+async function* newest(drive: Drive): AsyncIterable<ReportRecord> {
+  for await (const key of drive.list('records/')) {
+    if (!/^records\/\d{4}\/[^/]+\.json$/u.test(key)) continue;
+    const record = await readJson(drive, key, ReportRecord);
+    if (record !== null) yield record;
+  }
+}
+
+/** records/<year>/<id>.json; the year is the second part of the id. */
+function recordKey(id: string): string {
+  const year = /^[0-9a-f]{12}-(\d{4})(?:-\d+)?$/u.exec(id)?.[1];
+  if (year === undefined)
+    throw new Error(`Cannot store record "${id}": its id must be <12 hex>-<year>, so body and year must be known`);
+  return `records/${year}/${id}.json`;
+}
