@@ -1,4 +1,5 @@
 import type { RegisterCommand } from './command.ts';
+import { demo } from './demo.ts';
 import { discover } from './discover.ts';
 import { doctor } from './doctor.ts';
 import { dump } from './dump.ts';
@@ -10,6 +11,7 @@ import { status } from './status.ts';
 
 /** Every command, in the order of `ogi --help`. A new command is one file and one line here. */
 export const COMMANDS: readonly RegisterCommand[] = [
+  demo,
   harvest,
   discover,
   extract,

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DumpSink } from '../dumps/dump.ts';
 import { MANIFEST, listedFiles } from '../dumps/manifest.ts';
 import { ConfigError } from '../errors.ts';
+import { systemCode } from './system-code.ts';
 
 /**
  * Throws ConfigError where a dump must not be written: `folder` is a file, or holds something and is no dump of ours
@@ -10,7 +11,7 @@ import { ConfigError } from '../errors.ts';
  */
 export async function inspectTarget(folder: string, options: { force: boolean }): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown): string[] => {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const code = systemCode(error);
     if (code === 'ENOENT') return [];
     if (code === 'ENOTDIR') throw new ConfigError(`--out: "${folder}" is a file; expected a folder`);
     throw error;
@@ -37,14 +38,16 @@ export async function intoFolder<T>(
 ): Promise<T> {
   await mkdir(dirname(folder), { recursive: true });
   const waiting = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
+  const { sink, abandon } = folderSink(waiting);
   try {
-    const result = await write(folderSink(waiting));
+    const result = await write(sink);
     const names = (await readdir(waiting)).filter((name) => name !== MANIFEST);
     await mkdir(folder, { recursive: true });
     for (const name of [...names, MANIFEST]) await rename(join(waiting, name), join(folder, name));
     for (const name of replaced) if (!names.includes(name)) await rm(join(folder, name), { force: true });
     return result;
   } finally {
+    await abandon();
     await rm(waiting, { recursive: true, force: true });
   }
 }
@@ -52,34 +55,47 @@ export async function intoFolder<T>(
 /** Chunks are gathered to this size before they are written, in characters or bytes. */
 const BUFFER = 256 * 1024;
 
-/** A sink that writes files into an existing folder. */
-function folderSink(folder: string): DumpSink {
-  return {
+/** A sink that writes files into an existing folder; `abandon` lets go of the files that were not closed. */
+function folderSink(folder: string): { sink: DumpSink; abandon(): Promise<void> } {
+  const unfinished = new Set<FileHandle>();
+  const sink: DumpSink = {
     async open(name) {
       const file = await open(join(folder, name), 'wx');
-      let pending: (string | Uint8Array)[] = [];
-      let size = 0;
-      const flush = async (): Promise<void> => {
-        const chunks = pending.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk));
-        pending = [];
-        size = 0;
-        await file.appendFile(Buffer.concat(chunks));
-      };
-      return {
-        async write(chunk) {
-          pending.push(chunk);
-          size += chunk.length;
-          if (size >= BUFFER) await flush();
-        },
-        async close() {
-          try {
-            await flush();
-            await file.sync();
-          } finally {
-            await file.close();
-          }
-        },
-      };
+      unfinished.add(file);
+      return gathered(file, () => unfinished.delete(file));
+    },
+  };
+  return {
+    sink,
+    abandon: async () => {
+      await Promise.all([...unfinished].map((file) => file.close()));
+    },
+  };
+}
+
+type SinkFile = Awaited<ReturnType<DumpSink['open']>>;
+
+/** A file that is written in large pieces. */
+function gathered(file: FileHandle, onClose: () => void): SinkFile {
+  let pending: (string | Uint8Array)[] = [];
+  let size = 0;
+  const flush = async (): Promise<void> => {
+    const chunks = pending.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk));
+    pending = [];
+    size = 0;
+    await file.appendFile(Buffer.concat(chunks));
+  };
+  return {
+    async write(chunk) {
+      pending.push(chunk);
+      size += chunk.length;
+      if (size >= BUFFER) await flush();
+    },
+    async close() {
+      await flush();
+      await file.sync();
+      onClose();
+      await file.close();
     },
   };
 }

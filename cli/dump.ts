@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SOFTWARE } from '../config.ts';
 import type { WrittenDump } from '../dumps/dump.ts';
@@ -36,10 +37,11 @@ export const dump: RegisterCommand = (program, run) => {
         "ogi dump --out counties --where 'year>=2021' level=county",
       ),
     )
-    .action((flags: DumpFlags) => run((context) => writeOut(context, flags)));
+    .action((flags: DumpFlags) => run((context) => dumpInto(context, flags)));
 };
 
-async function writeOut(context: CommandContext, flags: DumpFlags): Promise<ExitCode> {
+/** Writes the records of the store as a dump and says so. Throws ConfigError for a bad option or folder. */
+export async function dumpInto(context: CommandContext, flags: DumpFlags): Promise<ExitCode> {
   const { io, json, config, signal, cwd } = context;
   const { FORMATS, writeDump } = await import('../dumps/dump.ts');
   const { parseWhere } = await import('../dumps/where.ts');
@@ -53,6 +55,11 @@ async function writeOut(context: CommandContext, flags: DumpFlags): Promise<Exit
   const where = parseWhere(flags.where ?? []);
   const folder = resolve(cwd, flags.out);
   const replaced = await inspectTarget(folder, { force: flags.force === true });
+  if (!existsSync(config.dataDir)) {
+    throw new ConfigError(
+      `--data: there is no store in "${config.dataDir}"; harvest first ("ogi harvest", "ogi demo"), or name the folder that holds it`,
+    );
+  }
   const { openWorld } = await import('../world.ts');
   const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
   try {

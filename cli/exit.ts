@@ -1,4 +1,5 @@
 import { ConfigError, DeclinedError, FetchError, GoneError, PortalChangedError, UnreadableError } from '../errors.ts';
+import { systemCode } from './system-code.ts';
 
 /** Every exit code of `ogi`, with the meaning that DESIGN.md 6 gives it. */
 export const EXIT = {
@@ -40,11 +41,11 @@ function isForeseen(error: unknown): error is Error {
 }
 
 function diskTrouble(error: unknown): string | null {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
-    const why = DISK_TROUBLE[code];
-    const path = 'path' in at && typeof at.path === 'string' ? at.path : null;
-    if (why !== undefined && 'syscall' in at) return `Cannot write${path === null ? '' : ` "${path}"`}: ${why}`;
+  for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
+    const why = DISK_TROUBLE[systemCode(at) ?? ''];
+    const path = 'path' in at && typeof at.path === 'string' ? ` "${at.path}"` : '';
+    if (why !== undefined && 'syscall' in at) return `Cannot write${path}: ${why}`;
+    at = 'cause' in at ? at.cause : null;
   }
   return null;
 }

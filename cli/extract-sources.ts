@@ -13,6 +13,7 @@ import { stableJson } from '../text/json.ts';
 import type { CommandContext } from './command.ts';
 import { explainError } from './exit.ts';
 import { isAddress } from './source-name.ts';
+import { systemCode } from './system-code.ts';
 
 /** Why a source, or a file that its page offers, gave no record. `name` as typed; `code` short and stable. */
 export interface SourceTrouble {
@@ -124,7 +125,7 @@ async function fileBytes(path: string, maxMb: number): Promise<Uint8Array> {
     if (bytes.length === 0) throw new SourceError('empty', 'the file has no bytes; fetch or copy it again');
     return bytes;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
+    const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new SourceError('not_found', 'there is no such file');
     if (code === 'EACCES' || code === 'EPERM') {
       throw new SourceError('not_permitted', 'this user may not read the file; change its permissions');

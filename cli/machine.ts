@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdtemp, rmdir, statfs } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 
 /** One thing this machine has or lacks. `state`: `off` = not asked for, so nothing is wrong. `fix`: what to do, null if nothing. */
@@ -16,7 +17,7 @@ export interface Finding {
 }
 
 /** How long a program or a server may take to answer, ms. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 3000;
 /** Free space below which a data folder is reported, bytes. */
 const LEAST_FREE = 1_000_000_000;
 
@@ -125,28 +126,37 @@ async function office(env: Readonly<Record<string, string | undefined>>): Promis
 async function redis(url: string | null): Promise<Finding> {
   const base = { name: 'Redis', required: false };
   if (url === null) return { ...base, state: 'off', found: 'not set; the queue runs in this process', fix: null };
+  const answer = await redisVersion(url);
+  if (answer.version !== null) {
+    return { ...base, state: 'ok', found: `Redis ${answer.version} at ${withoutSecret(url)}`, fix: null };
+  }
+  const fix = 'start the server, or correct or unset OGI_REDIS_URL';
+  return { ...base, state: 'missing', found: `no answer from ${withoutSecret(url)}: ${answer.why}`, fix };
+}
+
+async function redisVersion(url: string): Promise<{ version: string } | { version: null; why: string }> {
   const { Redis } = await import('ioredis');
-  const client = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: PATIENCE_MS,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  });
+  const client = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  // The error that the socket met says more than "connection is closed", which the call gets.
   let failure: unknown = null;
   client.on('error', (error: unknown) => {
     failure = error;
   });
-  try {
+  const ask = async (): Promise<string> => {
     await client.connect();
     await client.ping();
-    const version = /redis_version:(\S+)/u.exec(await client.info('server'))?.[1] ?? 'of unknown version';
-    return { ...base, state: 'ok', found: `Redis ${version} at ${withoutSecret(url)}`, fix: null };
+    return client.info('server');
+  };
+  const over = new AbortController();
+  try {
+    const told = await Promise.race([ask(), wait(PATIENCE_MS, null, { signal: over.signal })]);
+    if (told === null) return { version: null, why: `silent for ${PATIENCE_MS / 1000} s` };
+    return { version: /redis_version:(\S+)/u.exec(told)?.[1] ?? 'of unknown version' };
   } catch (error) {
     const cause = failure ?? error;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const fix = 'start the server, or correct or unset OGI_REDIS_URL';
-    return { ...base, state: 'missing', found: `no answer from ${withoutSecret(url)}: ${why}`, fix };
+    return { version: null, why: cause instanceof Error ? cause.message : String(cause) };
   } finally {
+    over.abort();
     client.disconnect();
   }
 }

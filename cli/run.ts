@@ -1,4 +1,4 @@
-import { Command, CommanderError, Help, type Option, type OutputConfiguration } from 'commander';
+import { Command, CommanderError, Help, type OutputConfiguration } from 'commander';
 import { CONFIG_FILE, SETTINGS, SOFTWARE, readConfig } from '../config.ts';
 import { COMMANDS } from './commands.ts';
 import type { Run } from './command.ts';
@@ -43,7 +43,7 @@ function buildProgram({ io }: Surroundings, run: Run): Command {
     .version(SOFTWARE, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true, visibleOptions })
+    .configureHelp({ formatHelp })
     .configureOutput(outputOf(io, 'ogi'));
   addSettings(program);
   for (const register of COMMANDS) register(program, run);
@@ -64,10 +64,19 @@ Settings: a flag (see "ogi <command> --help"), else an environment variable (OGI
 Exit codes: 0 done; 1 a bug; 2 wrong usage or settings; 3 done, but something is missing; 4 a difference was found;
 130 interrupted, safe to run again.`;
 
-/** The options in a help text. The program's own help leaves the settings to those of the commands, or they hide these. */
-function visibleOptions(command: Command): Option[] {
-  const shown = new Help().visibleOptions(command);
-  return command.parent === null ? shown.filter(({ long }) => !SETTING_FLAGS.has(long ?? '')) : shown;
+/**
+ * A help text. The program's own leaves the settings to those of its commands, where they would hide the list of commands;
+ * they stay visible options, so that a misspelt one is still recognised.
+ */
+function formatHelp(command: Command, { helpWidth }: Help): string {
+  const help = new Help();
+  help.showGlobalOptions = true;
+  if (helpWidth !== undefined) help.helpWidth = helpWidth;
+  if (command.parent === null) {
+    const options = help.visibleOptions(command).filter(({ long }) => !SETTING_FLAGS.has(long ?? ''));
+    help.visibleOptions = () => options;
+  }
+  return help.formatHelp(command, help);
 }
 
 function outputOf(io: Surroundings['io'], name: string): OutputConfiguration {

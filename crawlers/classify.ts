@@ -44,7 +44,7 @@ function isListed(link: PageLink, files: readonly PageLink[]): boolean {
 }
 
 /** Whether a title is that of a report or its column, and not of a writing about it. */
-export function namesReport(title: string): boolean {
+function namesReport(title: string): boolean {
   const text = matchForm(title);
   return STRONG.test(text) && !ABOUT_THE_REPORT.some((rule) => rule.pattern.test(text));
 }

@@ -1,4 +1,5 @@
-import type { BaseHttpClient, HttpResponse, ResponseTypes } from 'crawlee';
+import type * as Crawlee from 'crawlee';
+import type { BaseHttpClient, Configuration, HttpResponse, ResponseTypes } from 'crawlee';
 import type { Page } from '../model/fetched.ts';
 
 /** Asks for a page, politely and through the store; throws the errors of `errors.ts`. */
@@ -24,7 +25,8 @@ const PATIENCE_S = 6 * 3600;
 export async function crawl(plan: CrawlPlan): Promise<void> {
   const first = plan.next();
   if (first === null) return;
-  const { BasicCrawler, Configuration, Log, LogLevel, MemoryStorage } = await import('crawlee');
+  const crawlee = await import('crawlee'); // half a second: only when there is something to crawl
+  const { BasicCrawler, Log, LogLevel } = crawlee;
   const door = openDoor(plan.ask);
   let failure: { error: unknown } | null = null;
   let finished = false;
@@ -53,10 +55,21 @@ export async function crawl(plan: CrawlPlan): Promise<void> {
         }
       },
     },
-    new Configuration({ persistStorage: false, storageClient: new MemoryStorage({ persistStorage: false }) }),
+    quietConfiguration(crawlee),
   );
   await crawler.run([{ url: first, uniqueKey: first }]);
   throwIfUnfinished(failure, finished, plan.signal);
+}
+
+/**
+ * In memory only, and without Crawlee's own watch over processor and memory, which starts `ps` every second and matters for
+ * parallel crawls alone.
+ */
+function quietConfiguration({ Configuration, EventManager, MemoryStorage }: typeof Crawlee): Configuration {
+  const storageClient = new MemoryStorage({ persistStorage: false });
+  const config = new Configuration({ persistStorage: false, storageClient, memoryMbytes: 1024 });
+  config.useEventManager(new (class extends EventManager {})(config));
+  return config;
 }
 
 function throwIfUnfinished(

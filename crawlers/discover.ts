@@ -55,7 +55,7 @@ export async function discoverPortal(home: string, options: DiscoverOptions): Pr
       for (const page of walk.pages.slice(before)) options.onPage?.(page, walk.nominees.count);
     },
   });
-  return conclude(walk);
+  return { ...conclude(walk), home: start };
 }
 
 /** The best page that may be asked for now, or null at the end. */
@@ -118,9 +118,10 @@ function noColumn(walk: Walk): void {
     .slice(0, 5)
     .map((link) => `"${link.text}" ${link.url} (${link.score}: ${link.reasons.join(', ')})`);
   const seen = best.length === 0 ? 'no link spoke of 信息公开' : `best links left: ${best.join('; ')}`;
+  const failed = walk.trouble.map(({ message }) => ` One page failed: ${message}.`).slice(0, 2);
   const message =
     `Cannot find the annual-report column (政府信息公开年报) from "${walk.home}": looked at ${walk.requests} pages; ${seen}. ` +
-    `Give the address of the column itself instead of the home page; if its lists are made by scripts, this version cannot read them`;
+    `Give the address of the column itself instead of the home page; if its lists are made by scripts, this version cannot read them.${failed.join('')}`;
   if (walk.nominees.count === 0) throw new PortalChangedError(message);
   walk.trouble.push({ url: walk.home, error: 'PortalChangedError', message });
 }

@@ -27,7 +27,7 @@ export interface HtmlPage {
 }
 
 /** An answer that is no page: a document (`file`), or something else that discovery cannot use (`other`). */
-export interface BarePage {
+interface BarePage {
   kind: 'file' | 'other';
   url: string;
   finalUrl: string;

@@ -37,7 +37,10 @@ export function takePage(walk: Walk, entry: Waiting, answer: Page): void {
     if (entry.list !== null && !walk.lists.wasGone(entry.list.id)) dropList(walk, entry.list.id);
     return noteVisit(walk, entry, { role: roleOf(entry), kind: known === undefined ? 'other' : 'same' });
   }
-  if (entry.role === 'home') walk.place = placeOf(page);
+  if (entry.role === 'home') {
+    walk.place = placeOf(page);
+    if (scopeOf(page.finalUrl, walk.home) === 'sibling') walk.home = page.finalUrl; // the portal moved and redirects
+  }
   if (isForeign(walk, entry, page)) {
     const { url, text, score, reasons } = entry;
     walk.nominees.reject({ url, text, score, reasons: [...reasons, 'other_portal'] });

@@ -10,14 +10,14 @@ import type { HtmlPage } from './page.ts';
 import type { TrailPage } from './trail.ts';
 
 /** Page that could not be had, with the name of the error and its message. */
-export interface Trouble {
+interface Trouble {
   url: string;
   error: string;
   message: string;
 }
 
 /**
- * The state of one discovery. `outside`: addresses linked from pages before the column, which are menus when they come
+ * The state of one discovery. `home`: where the portal's scope is measured from. `outside`: addresses linked from pages before the column, which are menus when they come
  * again inside it. `place`: name of the place the portal serves. `bytes`: SHA-256 of every page taken, with its address.
  * `wayRequests`: requests before the first column was found.
  */

@@ -16,3 +16,6 @@ export type Answer = z.infer<typeof Answer>;
 
 /** Exit code of a process that asks to be replaced before it takes another document: it has grown too far. */
 export const REPLACE_ME = 75;
+
+/** What a reading process says when it takes up a document: the deadline runs from here. */
+export const BEGUN = 'begun';

@@ -1,6 +1,6 @@
 import workerpool from 'workerpool';
 import { UnreadableError } from '../errors.ts';
-import { REPLACE_ME, type Answer } from './answer.ts';
+import { BEGUN, REPLACE_ME, type Answer } from './answer.ts';
 import type { DocumentHint } from './hint.ts';
 import { readDocument } from './read.ts';
 import { watchMemory } from './watchdog.ts';
@@ -17,6 +17,7 @@ async function read(bytes: Uint8Array, hint: DocumentHint): Promise<Answer> {
   // Memory once taken is hardly given back: a small document must not die for a large one that came before it.
   if (documents > 0 && process.memoryUsage.rss() > (limitMb * 1024 * 1024) / 2) process.exit(REPLACE_ME);
   documents += 1;
+  workerpool.workerEmit(BEGUN);
   try {
     return { kind: 'read', reading: await readDocument(bytes, hint) };
   } catch (error) {
@@ -26,4 +27,4 @@ async function read(bytes: Uint8Array, hint: DocumentHint): Promise<Answer> {
 }
 
 await watchMemory(limitMb);
-workerpool.worker({ read });
+workerpool.worker({ read, start: () => true });

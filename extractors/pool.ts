@@ -4,7 +4,7 @@ import { ConfigError, UnreadableError } from '../errors.ts';
 import type { ExtractedDocument } from '../model/document.ts';
 import type { Reading } from '../model/notice.ts';
 import { packageFile } from '../package-root.ts';
-import { Answer, REPLACE_ME } from './answer.ts';
+import { Answer, BEGUN, REPLACE_ME } from './answer.ts';
 import type { DocumentHint } from './hint.ts';
 
 /** Reads documents in processes of their own. */
@@ -28,6 +28,9 @@ export interface PoolOptions {
 /** Milliseconds that a process past its deadline is given before it is killed. */
 const GRACE_MS = 100;
 
+/** Milliseconds that a process may take to start before the deadline of its document runs: a busy machine is no fault of it. */
+const START_MS = 60_000;
+
 /** Times a document is handed to another process because the first asked to be replaced. */
 const MAX_HANDOVERS = 5;
 
@@ -50,6 +53,7 @@ export function openReaderPool(options: PoolOptions): ReaderPool {
       env: childEnvironment(),
     },
   });
+  let started: Promise<void> | null = null;
   return {
     async read(bytes, hint) {
       const name = hint.name ?? hint.url;
@@ -59,6 +63,8 @@ export function openReaderPool(options: PoolOptions): ReaderPool {
           'too_large',
         );
       }
+      started ??= start(pool, script);
+      await started;
       const answer = await ask(pool, { bytes, hint, name, options });
       if (answer.kind === 'unreadable') throw new UnreadableError(answer.message, answer.reason);
       return answer.reading;
@@ -67,6 +73,15 @@ export function openReaderPool(options: PoolOptions): ReaderPool {
       await pool.terminate(true);
     },
   };
+}
+
+/** A child that cannot even start is a fault of ours, and must not make every document look damaged. */
+async function start(pool: workerpool.Pool, script: string): Promise<void> {
+  try {
+    await pool.exec('start', []);
+  } catch (error) {
+    throw new Error(`Cannot start the reading process "${script}"`, { cause: error });
+  }
 }
 
 /** Nothing secret goes along: the child needs no setting. */
@@ -87,8 +102,12 @@ interface Question {
 async function ask(pool: workerpool.Pool, question: Question, handovers = 0): Promise<Answer> {
   const { bytes, hint, name, options } = question;
   try {
-    const ignoreOutput = { on: () => {} };
-    const answer: unknown = await pool.exec('read', [bytes, hint], ignoreOutput).timeout(options.deadlineMs);
+    const task = pool.exec('read', [bytes, hint], {
+      on: (event: unknown) => {
+        if (event === BEGUN) void task.timeout(options.deadlineMs);
+      },
+    });
+    const answer: unknown = await task.timeout(options.deadlineMs + START_MS);
     return Answer.parse(answer);
   } catch (error) {
     if (error instanceof workerpool.Promise.TimeoutError) {

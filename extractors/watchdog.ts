@@ -15,8 +15,8 @@ const Order = z.object({ watchdog: z.object({ limitBytes: z.number(), parent: z.
 export async function watchMemory(limitMb: number): Promise<void> {
   const order = { watchdog: { limitBytes: limitMb * 1024 * 1024, parent: process.ppid } };
   const thread = new Worker(new URL(import.meta.url), { workerData: order });
-  thread.unref();
   await once(thread, 'online');
+  thread.unref();
 }
 
 function watch(order: z.infer<typeof Order>): void {

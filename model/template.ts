@@ -44,7 +44,7 @@ export interface TemplateTable {
  * A printed deviation that is known by name: one extra row in the block, either in the place of `replaces` (those rows
  * are then not printed) or added at the block's end (`replaces` empty).
  */
-export interface TemplateVariant {
+interface TemplateVariant {
   readonly key: string;
   readonly table: TableKey;
   readonly block: string | null;

@@ -35,6 +35,8 @@ export async function readBody(
   options: { address: string; limit: BodyLimit },
 ): Promise<Body> {
   const { address, limit } = options;
+  // Faults reach us through the reading; this one is for a stream that is destroyed before or after it.
+  stream.on('error', ignoreAfterwards);
   try {
     const declared = declaredLength(headers);
     if (limit.overflow === 'refuse' && declared !== null && declared > limit.maxBytes) throw tooLarge(address, limit);
@@ -52,12 +54,16 @@ export async function readBody(
   }
 }
 
+function ignoreAfterwards(): void {
+  // The error was thrown to the caller already, or the stream was ended on purpose.
+}
+
 async function decodeBody(
   stream: Readable,
   encodings: string,
   { address, limit }: { address: string; limit: BodyLimit },
 ): Promise<Body> {
-  const source: AsyncIterator<Uint8Array> = stream.iterator();
+  const source: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
   const first = await source.next();
   if (first.done === true) return { bytes: new Uint8Array(), wireBytes: 0, whole: true };
   let wireBytes = 0;

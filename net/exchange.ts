@@ -15,6 +15,9 @@ const ASIDE_BYTES = 262_144;
 /** A host that asks for more patience than this, in ms, is not waited for: the job comes back later. */
 const PATIENCE_MS = 60_000;
 
+/** A day in ms: no longer wait is taken from a Retry-After, whatever it says. */
+const LONGEST_WAIT_MS = 86_400_000;
+
 /** What one request needs. */
 export interface ExchangeParts {
   rules: GuardRules;
@@ -114,10 +117,10 @@ function refuseHeld(url: URL, heldMs: number): void {
   );
 }
 
-/** Milliseconds of a Retry-After header, which is a number of seconds or a date (RFC 9110 10.2.3); null if absent or senseless. */
+/** Milliseconds of a Retry-After header, which is a number of seconds or a date (RFC 9110 10.2.3); null if absent or senseless. A day at most. */
 function retryAfter(value: string | undefined, now: Date): number | null {
   if (value === undefined) return null;
-  if (/^\s*\d+\s*$/u.test(value)) return Number(value) * 1000;
+  if (/^\s*\d+\s*$/u.test(value)) return Math.min(LONGEST_WAIT_MS, Number(value) * 1000);
   const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+  return Number.isNaN(date) ? null : Math.min(LONGEST_WAIT_MS, Math.max(0, date - now.getTime()));
 }

@@ -8,7 +8,7 @@ export interface Gate {
 interface Waiter {
   keys: readonly string[];
   admit: () => void;
-  refuse: (reason: Error) => void;
+  refuse: (reason: unknown) => void;
 }
 
 /** A gate that everybody still waiting leaves when `signal` fires. */
@@ -27,13 +27,13 @@ export function openGate(signal: AbortSignal | undefined): Gate {
     }
   };
   signal?.addEventListener('abort', () => {
-    for (const waiter of waiting) waiter.refuse(abortReason(signal));
+    for (const waiter of waiting) waiter.refuse(signal.reason);
     waiting.clear();
   });
   return {
-    enter(keys) {
-      if (signal?.aborted === true) return Promise.reject(abortReason(signal));
-      return new Promise((resolve, reject) => {
+    async enter(keys) {
+      signal?.throwIfAborted();
+      await new Promise<void>((resolve, reject) => {
         waiting.add({ keys, admit: resolve, refuse: reject });
         admit();
       });
@@ -43,9 +43,4 @@ export function openGate(signal: AbortSignal | undefined): Gate {
       admit();
     },
   };
-}
-
-function abortReason(signal: AbortSignal): Error {
-  const reason: unknown = signal.reason;
-  return reason instanceof Error ? reason : new Error('Aborted', { cause: reason });
 }

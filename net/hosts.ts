@@ -19,13 +19,7 @@ export interface HostBook {
 
 /** A book over one memory. Keys carry the port always (`www.a.gov.test:80`), since robots.txt differs by port and scheme. */
 export function openHostBook(memory: HostMemory, clock: Clock): HostBook {
-  const states = new Map<string, Promise<HostState>>();
   const known = new Map<string, HostState>();
-  const load = (host: string): Promise<HostState> => {
-    const found = states.get(host) ?? memory.load(host).then((state) => state ?? unknownHost(host));
-    states.set(host, found);
-    return found;
-  };
   const stateOf = (url: URL): HostState => known.get(hostKey(url)) ?? unknownHost(hostKey(url));
   const keep = async (state: HostState): Promise<void> => {
     known.set(state.host, state);
@@ -34,8 +28,10 @@ export function openHostBook(memory: HostMemory, clock: Clock): HostBook {
   return {
     async recall(url) {
       for (const host of doors(url)) {
-        const state = await load(host);
-        if (!known.has(host)) known.set(host, state);
+        if (known.has(host)) continue;
+        const state = await memory.load(host);
+        // Somebody else may have learned more while the memory was read.
+        if (!known.has(host)) known.set(host, state ?? unknownHost(host));
       }
     },
     refusal(url) {

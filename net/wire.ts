@@ -47,7 +47,7 @@ export function openWire(options: {
       checked.set(question.url.hostname, question.addresses);
       const deadline = openDeadline(options.timeoutMs * WHOLE_ANSWER_LIMITS, options.signal);
       try {
-        const answer = await exchange(question, dispatcher, { timeoutMs: options.timeoutMs, signal: deadline.signal });
+        const answer = await roundTrip(question, dispatcher, { timeoutMs: options.timeoutMs, signal: deadline.signal });
         if (answer.status === 407 && options.proxyUrl !== null) throw proxyWantsCredentials(options.proxyUrl);
         return answer;
       } catch (error) {
@@ -61,7 +61,7 @@ export function openWire(options: {
   };
 }
 
-async function exchange(
+async function roundTrip(
   question: Question,
   dispatcher: Dispatcher,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },

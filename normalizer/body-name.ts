@@ -156,7 +156,7 @@ function withOrgan(name: string, text: string): string {
   if (!/(?:区|市|县|旗|州|盟)$/u.test(name)) return name;
   const form = matchForm(text);
   const organ = ['管理委员会', '管委会', '人民政府'].find((end) =>
-    new RegExp(`${name}${end}(?!办|各|所属|部门|系统)`, 'u').test(form),
+    form.split(name + end).some((after, piece) => piece > 0 && !/^(?:办|各|所属|部门|系统)/u.test(after)),
   );
   return organ === undefined ? name : name + organ;
 }

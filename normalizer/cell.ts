@@ -11,7 +11,7 @@ const NONE_WORD = /^(无|暂无|没有|不适用|N\/?A)$/iu;
 const OCR_SUSPECT = /^(?=.*[OoОо〇○IlＯ])[\dOoОо〇○Il.,+-]+$/u;
 
 /** `raw` as printed, cut at 200 characters without halving one. */
-export function rawText(printed: string): string {
+function rawText(printed: string): string {
   return printed.length <= 200 ? printed : printed.slice(0, 200).replace(/[\ud800-\udbff]$/u, '');
 }
 

@@ -59,7 +59,9 @@ function splitCopies(table: PrintedTable): PrintedRow[][] {
   for (const row of table.rows) {
     const current = copies.at(-1);
     const ended = current?.some((one) => one.row !== null && endings.includes(one.row)) ?? true;
-    const otherForm = row.table === 't2' && current?.[0]?.row === firstPath && columnsOf(current[0]) !== columnsOf(row);
+    const [first] = current ?? [];
+    const otherForm =
+      row.table === 't2' && first !== undefined && first.row === firstPath && columnsOf(first) !== columnsOf(row);
     if (!current || (row.row === firstPath && (ended || otherForm))) copies.push([row]);
     else current.push(row);
   }

@@ -1,6 +1,6 @@
 import type { ExtractedDocument } from '../model/document.ts';
 import { TEMPLATES } from '../model/templates/list.ts';
-import { labelCore } from './labels.ts';
+import { labelCore, labelForm } from './labels.ts';
 import type { PrintedTable } from './printed-row.ts';
 
 /** Which form the tables follow (DOMAIN.md 1.7) and which known deviation of it; `variant` null = as prescribed. */
@@ -43,7 +43,7 @@ function isGlued(table: PrintedTable): boolean {
 function tableWords(document: ExtractedDocument, glued: boolean): string[] {
   return document.blocks.flatMap((block) => {
     if (block.kind === 'table') return block.rows.flat().map((cell) => labelCore(cell.text));
-    if (glued) return [labelCore(block.text.replace(/[()（）]/gu, ''))];
+    if (glued) return [labelForm(block.text.replace(/[()（）]/gu, ''))];
     // Converters print tables as lines of text with bars or tabs between the cells.
     return /[|\t｜]/u.test(block.text) ? block.text.split(/[|\t｜\n]/u).map(labelCore) : [];
   });

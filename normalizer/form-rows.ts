@@ -43,6 +43,9 @@ function newRow(path: string, block: string | null, row: TemplateRow): FormRow {
   };
 }
 
+// Labels have Chinese characters (or radicals that stand for them); numbers are not worth a comparison.
+const HAN = /\p{Script=Han}/u;
+
 const ROWS: Readonly<Record<TableKey, ReadonlyMap<string, FormRow>>> = {
   t2: collectRows('t2'),
   t3: collectRows('t3'),
@@ -54,19 +57,14 @@ export function formRows(table: TableKey): FormRow[] {
   return [...ROWS[table].values()];
 }
 
-/** The row of that path in any known form; null if no form has it. */
-export function formRow(table: TableKey, path: string): FormRow | null {
-  return ROWS[table].get(path) ?? null;
-}
-
 /**
  * The row that a printed label names: the same core, else words that only this row has, else a known core of at least
  * four characters with an explanation behind it. `group`: core of the innermost merged label that holds here. Null if
  * none or more than one fits.
  */
 export function matchRow(table: TableKey, printed: string, group: string | null): FormRow | null {
+  if (!HAN.test(printed)) return null;
   const core = labelCore(printed);
-  if (core === '') return null;
   const rows = formRows(table).filter((row) => !row.needsGroup || row.groups.at(-1) === group);
   const same = rows.filter((row) => row.cores.has(core));
   if (same.length > 0) return only(same);
@@ -84,8 +82,7 @@ function only(rows: FormRow[]): FormRow | null {
   return rows.length === 1 ? (rows[0] ?? null) : null;
 }
 
-/** A column as matched from a printed header. */
-export interface FormColumn {
+interface FormColumn {
   key: string;
   cores: Set<string>;
 }
@@ -111,6 +108,7 @@ const COLUMNS: Readonly<Record<TableKey, readonly FormColumn[]>> = {
 
 /** Key of the column that a printed header names (digits and years inside it are no part of the name), or null. */
 export function matchColumn(table: TableKey, printed: string): string | null {
+  if (!HAN.test(printed)) return null;
   const core = labelCore(printed);
   const bare = core.replace(/\d+年?/gu, '');
   const same = COLUMNS[table].find((column) => column.cores.has(core) || column.cores.has(bare));

@@ -3,7 +3,7 @@ import { rowPath } from '../model/template.ts';
 import { TEMPLATES } from '../model/templates/list.ts';
 import { readNumber } from '../text/numbers.ts';
 import { textCell } from './glued.ts';
-import { labelCore } from './labels.ts';
+import { labelCore, labelForm } from './labels.ts';
 import type { PrintedRow, PrintedTable } from './printed-row.ts';
 import type { TextStream } from './text-stream.ts';
 import { cutNumbers, wordsPattern } from './text-stream.ts';
@@ -32,8 +32,8 @@ export function readGluedRows(stream: TextStream, table: 't2' | 't3'): PrintedTa
 }
 
 function markedForm(text: string): Template | null {
-  const core = labelCore(text.replace(/[()（）]/gu, ''));
-  const marked = TEMPLATES.filter((template) => template.marks.some((mark) => core.includes(labelCore(mark))));
+  const form = labelForm(text.replace(/[()（）]/gu, ''));
+  const marked = TEMPLATES.filter((template) => template.marks.some((mark) => form.includes(labelCore(mark))));
   return marked.length === 1 ? (marked[0] ?? null) : null;
 }
 

@@ -89,7 +89,7 @@ export function readIdentity(
 }
 
 /** Titles that name a report, landing page first, each once. */
-export function reportTitles(documents: readonly ExtractedDocument[]): string[] {
+function reportTitles(documents: readonly ExtractedDocument[]): string[] {
   const all = documents.flatMap(titlesOf).map(({ text }) => text);
   return [...new Set(all)].filter(isReportTitle);
 }

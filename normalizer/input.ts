@@ -1,4 +1,5 @@
 import type { ExtractedDocument } from '../model/document.ts';
+import type { Candidate } from '../model/portal.ts';
 import type { TrailStep } from '../model/record.ts';
 
 /** A document that was read, and where it came from. `fetchedAt` ISO 8601, UTC; null with `httpStatus` for a local file. */
@@ -21,6 +22,6 @@ export interface ReportInput {
   attachments: SourceDocument[];
   portalId: string | null;
   trail: TrailStep[];
-  hints: { body?: string; year?: number; date?: string };
+  hints: Candidate['hints'];
   software: string;
 }

@@ -9,6 +9,9 @@ const SIMPLIFIED: ReadonlyMap<string, string> = new Map(
   (TRADITIONAL.match(/../gu) ?? []).map((pair) => [pair.charAt(0), pair.charAt(1)]),
 );
 
+/** No label of a form is longer, explanations included; the rest of a cell is prose. */
+const MAX_LABEL = 400;
+
 function foldLabel(printed: string): string {
   return matchForm(printed)
     .replace(/./gsu, (char) => SIMPLIFIED.get(char) ?? char)
@@ -29,7 +32,7 @@ export function labelForm(printed: string): string {
  * bracket is never closed. `本年(2023)制发件数` and `本年增/减(…如-8)` become `本年制发件数` and `本年增减`.
  */
 export function labelCore(printed: string): string {
-  let text = foldLabel(printed);
+  let text = foldLabel(printed.slice(0, MAX_LABEL));
   for (let before = ''; before !== text;) {
     before = text;
     text = text.replace(/\([^()]*\)/gu, '');

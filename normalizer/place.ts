@@ -37,14 +37,20 @@ function rowsOfForm(places: CellPath[], tables: readonly PrintedTable[]): Map<st
   const rows = new Map<string, PrintedRow[]>();
   for (const row of tables.flatMap((table) => table.rows)) {
     const key = `${row.table}.${row.row ?? ''}`;
-    rows.set(key, [...(rows.get(key) ?? []), row]);
+    const same = rows.get(key);
+    if (same) same.push(row);
+    else rows.set(key, [row]);
   }
   for (const [key, own] of rows) {
     const columns = places.filter((place) => `${place.table}.${place.row}` === key).map((place) => place.column);
-    const fits = (row: PrintedRow) => row.cells.filter((cell) => columns.includes(cell.column)).length;
-    const whole = own.filter((row) => row.cells.length === columns.length && fits(row) === columns.length);
-    const other = own.filter((row) => row.cells.length > 0 && row.cells.length !== columns.length);
-    if (own[0]?.table === 't2' && whole.length > 0 && other.length > 0) rows.set(key, whole);
+    const whole = (row: PrintedRow) =>
+      row.cells.length === columns.length && row.cells.every((cell) => columns.includes(cell.column));
+    if (own[0]?.table === 't2' && own.some(whole)) {
+      rows.set(
+        key,
+        own.filter((row) => whole(row) || row.refused !== null),
+      );
+    }
   }
   return rows;
 }

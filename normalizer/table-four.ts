@@ -57,7 +57,7 @@ export function readTableFour(parts: GridRow[][]): PrintedTable {
 }
 
 /** Whether the row belongs to the head of table 4: it names a remedy or an outcome. */
-export function isRemedyHead(row: GridRow): boolean {
+function isRemedyHead(row: GridRow): boolean {
   return row.own.some((placed) => {
     const core = labelCore(placed.cell.text);
     return core === '行政诉讼' || matchRow('t4', placed.cell.text, null) !== null || matchColumn('t4', core) !== null;

@@ -51,7 +51,7 @@ export function yearsInTitle(title: string): number[] {
 
 /** The title as the reader sees it: inner spaces and line breaks taken out, the site's name behind it cut off. */
 function found(text: string, from: FoundTitle['from']): FoundTitle {
-  const folded = stripSpace(text);
+  const folded = stripSpace(text).slice(0, 300);
   const end =
     /^(.*?(?:信息公开|政务公开).*?(?:年报|报告)(?:[（(][^（）()]{1,20}[）)])?)(?:[_|\-—–].*|\.(?:docx?|pdf|wps|ofd|xlsx?)|[（(](?:PDF|Word)[）)])?$/iu.exec(
       folded,

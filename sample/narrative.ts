@@ -31,7 +31,7 @@ export function citedNotice(report: ReportFacts): '2019-60' | '2021-30' {
 }
 
 /** An ISO date as a Chinese office writes it: `2021-01-08` → `2021年1月8日`. */
-export function chineseDate(iso: string): string {
+function chineseDate(iso: string): string {
   const [year, month, day] = iso.split('-').map(Number);
   return `${year}年${month}月${day}日`;
 }

@@ -6,13 +6,14 @@ import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { sampleFolder } from './folder.ts';
+import { readTruth } from './truth-file.ts';
 
 /** Hosts that the sample portal answers for; every other one is an escape. */
 const hosts = new Set(['www.yunhe.gov.test', 'yunhe.gov.test']);
 const home = 'http://www.yunhe.gov.test/';
 
 /** One request, as written to the access log. `path` with its query; `escape`: it was meant for another host. */
-export interface AccessEntry {
+interface AccessEntry {
   /** ISO 8601, UTC. */
   time: string;
   host: string;
@@ -179,15 +180,6 @@ export async function startSamplePortal(options: SampleOptions = {}): Promise<Sa
   };
 }
 
-/** Numbers of the truth file that the program prints. */
-function reportCount(): number {
-  const truth: unknown = JSON.parse(readFileSync(join(sampleFolder(), 'truth.json'), 'utf8'));
-  if (typeof truth === 'object' && truth !== null && 'reports' in truth && Array.isArray(truth.reports)) {
-    return truth.reports.length;
-  }
-  throw new Error('The truth file of the sample portal lists no reports');
-}
-
 function wholeNumber(name: string, text: string | undefined): number {
   if (text === undefined) return 0;
   if (!/^\d{1,6}$/u.test(text)) throw new Error(`--${name} is "${text}": expected a whole number`);
@@ -205,7 +197,9 @@ async function serveAsProgram(): Promise<void> {
     latencyMs: wholeNumber('latency-ms', values['latency-ms']),
     ...(accessLog === undefined ? {} : { accessLog }),
   });
-  process.stdout.write(`${JSON.stringify({ proxyUrl: portal.proxyUrl, home: portal.home, reports: reportCount() })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ proxyUrl: portal.proxyUrl, home: portal.home, reports: readTruth().reports.length })}\n`,
+  );
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;

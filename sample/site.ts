@@ -21,7 +21,7 @@ import { escapeHtml } from './render/markup.ts';
 import { renderPdf } from './render/pdf.ts';
 
 /** One answer of the portal: bytes, the Content-Type it is sent with, and the day of its last change (ISO 8601). */
-export interface SiteFile {
+interface SiteFile {
   bytes: Uint8Array;
   contentType: string;
   changed: string;

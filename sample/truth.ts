@@ -1,67 +1,14 @@
 import { addressesOf, columnFolder, filePath, indexNumber, publisherOf } from './addresses.ts';
 import { bodies } from './facts/bodies.ts';
-import { sectionKeys, type FailingCheck, type ReportFacts, type SectionState } from './facts/facts.ts';
+import { sectionKeys, type ReportFacts, type SectionState } from './facts/facts.ts';
 import { reports } from './facts/reports.ts';
 import { printedCells } from './forms.ts';
 import { citedNotice } from './narrative.ts';
 import { home } from './pages/chrome.ts';
 import { decoyPath, decoys } from './pages/decoys.ts';
 import { columnLists, itemsOf } from './pages/lists.ts';
-import { meaningOf, type PrintedMeaning } from './printed.ts';
-
-/**
- * What must be found for one report. `url` is the address that its lists give; `aliases` other addresses of the same
- * report; `files` attached files; `via` the format whose cells are the truth; `disagreements` cells that another form
- * of the report prints otherwise. Dates ISO 8601; `dateSigned` and `indexNo` as printed on page or document, else null.
- */
-export interface TrueReport {
-  key: string;
-  body: string;
-  bodyAliases: string[];
-  fiscalYear: number;
-  template: 'E3' | 'E4';
-  citedNotice: string;
-  title: string;
-  url: string;
-  aliases: string[];
-  form: string;
-  via: 'html' | 'docx' | 'pdf';
-  files: string[];
-  lists: string[];
-  datePublished: string;
-  dateSigned: string;
-  indexNo: string | null;
-  publisherOnPage: string | null;
-  sections: Record<string, SectionState>;
-  failingChecks: FailingCheck[];
-  disagreements: { path: string; page: string; docx: string }[];
-  cells: Record<string, PrintedMeaning>;
-}
-
-/** A page or file that must not become a record. */
-export interface Negative {
-  url: string;
-  kind: string;
-  title: string;
-  why: string;
-}
-
-/** The truth of the whole sample portal. `columns`: front page and lists of the annual-report column. */
-export interface Truth {
-  home: string;
-  columns: string[];
-  counts: {
-    reports: number;
-    bodies: number;
-    negatives: number;
-    cells: number;
-    byYear: Record<string, number>;
-    byTemplate: Record<string, number>;
-    byForm: Record<string, number>;
-  };
-  reports: TrueReport[];
-  negatives: Negative[];
-}
+import { meaningOf } from './printed.ts';
+import type { Negative, TrueReport, Truth } from './truth-file.ts';
 
 function absolute(path: string): string {
   return new URL(path, home).href;

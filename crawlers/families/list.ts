@@ -4,7 +4,7 @@ import { nextLink } from './next-link.ts';
 import { trs } from './trs.ts';
 
 /** The families in the order in which their fingerprints are tried; the last one fits every page. PORTALS.md 6.5. */
-export const LIST_FAMILIES: readonly ListFamily[] = [trs, nextLink];
+const LIST_FAMILIES: readonly ListFamily[] = [trs, nextLink];
 
 /** The families that fit a page, the most particular first. */
 export function familiesOf(page: HtmlPage): ListFamily[] {

@@ -2,7 +2,11 @@ const DIGITS = '零一二三四五六七八九';
 const UNITS = ['', '十', '百', '千'];
 
 /** 1–9999 as counted in Chinese: 12 → 十二, 20 → 二十, 105 → 一百零五. Other numbers stay digits. */
-export function chineseCounting(number: number): string {
+function chineseCounting(number: number): string {
+  return inUnits(number).replace(/^一十/u, '十');
+}
+
+function inUnits(number: number): string {
   if (number < 1 || number > 9999) return String(number);
   let text = '';
   let gap = false;
@@ -16,11 +20,13 @@ export function chineseCounting(number: number): string {
     text += (gap && text !== '' ? '零' : '') + (DIGITS[Number(digit)] ?? '') + unit;
     gap = false;
   });
-  return text.replace(/^一十/u, '十');
+  return text;
 }
 
 function digitByDigit(number: number, digits: string): string {
-  return Array.from(String(number)).map((digit) => digits[Number(digit)] ?? digit).join('');
+  return Array.from(String(number))
+    .map((digit) => digits[Number(digit)] ?? digit)
+    .join('');
 }
 
 function circled(number: number): string {
@@ -60,7 +66,7 @@ function letters(number: number, first: number): string {
 const legal = (number: number): string => {
   const plain = Array.from('零一二三四五六七八九十百千');
   const formal = Array.from('零壹贰叁肆伍陆柒捌玖拾佰仟');
-  return Array.from(chineseCounting(number), (char) => formal[plain.indexOf(char)] ?? char).join('');
+  return Array.from(inUnits(number), (char) => formal[plain.indexOf(char)] ?? char).join('');
 };
 
 /** Number formats of Word by name (ECMA-376 17.18.59 ST_NumberFormat). */

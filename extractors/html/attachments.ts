@@ -2,7 +2,7 @@ import { isText, type Element } from 'domhandler';
 import { resolveAddress } from '../../text/address.ts';
 import { stripSpace } from '../../text/fold.ts';
 import type { Attachment } from '../../model/document.ts';
-import { ancestors, attribute, commonAncestor, descendants, isChrome, isWithin, rawText } from './dom.ts';
+import { ancestors, attribute, commonAncestor, descendants, isChrome, isWithin, linksIn, rawText } from './dom.ts';
 import { collapseSpace } from './lines.ts';
 
 const EXTENSION = /\.(?:docx?|wps|wpt|pdf|ofd|xlsx?|et|zip|rar|7z|rtf)(?=$|[?#&;])/iu;
@@ -105,12 +105,18 @@ function isOffered({ element, text }: Link, body: Element, after: boolean): bool
   const around = ancestors(element);
   const common = commonAncestor([element, body]);
   const between = around.slice(0, common === null ? around.length : around.indexOf(common));
-  if (common?.name === 'tr' || between.some((above) => isChrome(above) || /^(?:nav|aside)$/u.test(above.name)))
-    return false;
+  if (common?.name === 'tr' || between.some((above) => isChrome(above) || isMenu(above))) return false;
   const spoken = `${text} ${stripSpace(rawText(between.at(-1) ?? element)).slice(0, 80)}`;
   if (/^(?:上一[篇条]|下一[篇条])/u.test(stripSpace(rawText(between[0] ?? element)))) return false;
   if (/申请表|流程图|指南|使用说明/u.test(text) && !/年度?报告?/u.test(text)) return false;
   return after ? true : OFFER.test(spoken);
+}
+
+/** A block of links, most of which lead to pages and not to files. */
+function isMenu(element: Element): boolean {
+  const links = linksIn(element);
+  const pages = links.filter((link) => !EXTENSION.test(attribute(link, 'href')) && !EXTENSION.test(rawText(link)));
+  return pages.length > 3 && pages.length > links.length / 2;
 }
 
 function absolute(href: string, base: string): string | null {

@@ -2,7 +2,7 @@ import { isTag, isText, type AnyNode, type Element } from 'domhandler';
 import type { Block } from '../../model/document.ts';
 import type { Notice } from '../../model/notice.ts';
 import { stripSpace } from '../../text/fold.ts';
-import { cssPath, isBlock, isChrome, isHidden, isPageFurniture, isSilent, rawText } from './dom.ts';
+import { isBlock, isChrome, isHidden, isPageFurniture, isSilent, rawText } from './dom.ts';
 import { holdsLandmark } from './container.ts';
 import { collapseSpace, headingLevel, isBlank } from './lines.ts';
 import { hiddenText, readTable, roleOfTable } from './tables.ts';
@@ -17,11 +17,11 @@ export interface BodyReading {
 /**
  * The blocks that the element shows, in order: a line break or the edge of an element ends a paragraph, data tables are
  * kept, tables that only place things are unfolded, boxes of page facts and what surrounds the article are left out.
+ * `pathOf` answers the CSS path of an element.
  */
-export function readBody(body: Element, ids: ReadonlySet<string>): BodyReading {
+export function readBody(body: Element, pathOf: (element: Element) => string): BodyReading {
   const reading: BodyReading = { blocks: [], notices: [], images: 0 };
   const line = { raw: '', owner: body };
-  const pathOf = (element: Element): string => cssPath(element, ids);
 
   const endLine = (): void => {
     const text = collapseSpace(line.raw);

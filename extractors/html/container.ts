@@ -17,7 +17,7 @@ import {
 import { isReportTable, roleOfTable } from './tables.ts';
 
 /** Where portals put the body of an article, most telling first (PORTALS.md 1.3). */
-export const BODY_SELECTORS: readonly string[] = [
+const BODY_SELECTORS: readonly string[] = [
   '#UCAP-CONTENT',
   'ucapcontent',
   '.trs_editor_view',
@@ -185,30 +185,4 @@ function singleCopy(outer: Element, landmarks: readonly Landmark[]): Element | n
   const a = bareText(first);
   const b = bareText(second);
   return a.slice(0, 100) === b.slice(0, 100) && Math.abs(a.length - b.length) <= a.length * 0.05 ? first : null;
-}
-
-/** The printed title: what the meta tag announces, else the first `h1` of the article, else what is marked as title. */
-export function findTitle(root: Element, announced: string | undefined): string | null {
-  const candidates = [...descendants(root)].filter(
-    (element) =>
-      element.name !== 'a' &&
-      !isSilent(element) &&
-      !ancestors(element).some((above) => isSilent(above) || isChrome(above)),
-  );
-  const wanted = announced === undefined ? '' : matchForm(announced);
-  const equal = wanted === '' ? [] : candidates.filter((element) => matchForm(shortText(element)) === wanted);
-  const named = candidates.filter(
-    (element) =>
-      /(?:^|[\s_-])(?:article|news|content|info|detail|arc|art)?[_-]?(?:title|bt|biaoti)(?:$|[\s_-])/iu.test(
-        `${attribute(element, 'class')} ${attribute(element, 'id')}`,
-      ) && /公开|年报|报告/u.test(shortText(element)),
-  );
-  const heads = candidates.filter((element) => element.name === 'h1' && bareText(element).length > 4);
-  const title = equal.at(0) ?? heads.find((head) => /公开|年报|报告/u.test(rawText(head))) ?? named[0] ?? heads[0];
-  return title === undefined ? null : shortText(title).trim();
-}
-
-function shortText(element: Element): string {
-  const text = rawText(element);
-  return text.length > 400 ? '' : text.replace(/\s+/gu, ' ');
 }

@@ -16,9 +16,12 @@ const BLOCK = new Set(
   ).split(' '),
 );
 
-/** Class and id names of what stands around an article: menus, crumbs, share bars, neighbours. */
+/**
+ * Class and id names of what stands around an article: menus, crumbs, share bars, neighbours. `left`, `right`, `header` are
+ * not among them, since articles stand in such columns and titles in such heads.
+ */
 const CHROME =
-  /(?:^|[\s_-])(?:nav|navbar|menu|header|footer|foot|top|topbar|side|sidebar|left|right|crumbs?|breadcrumb|position|location|share|copyright|prev|next|pn|related|xgwz|fenxiang|toolbar|bdsharebuttonbox)(?:$|[\s_-])/iu;
+  /(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|topbar|sidebar|crumbs?|breadcrumb|position|location|share|copyright|prev|next|pn|related|xgwz|fenxiang|toolbar|bdsharebuttonbox)(?:$|[\s_-])/iu;
 
 /** Whether the element's text is never shown (`script`, `style`, form controls …). */
 export function isSilent(element: Element): boolean {
@@ -46,10 +49,16 @@ export function isPageFurniture(element: Element): boolean {
   return /mso-element:\s*(?:footer|header|comment)/iu.test(attribute(element, 'style'));
 }
 
-/** Whether the element belongs to the portal around the article, by its tag, role, class or id. */
+/** Whether the element belongs to the portal around the article: by its tag, class or id, or because it is a menu of links. */
 export function isChrome(element: Element): boolean {
-  if (/^(?:nav|footer|aside|header)$/u.test(element.name)) return true;
+  if (/^(?:nav|footer|aside)$/u.test(element.name)) return true;
+  if (element.name === 'header' && linksIn(element).length > 2) return true;
   return CHROME.test(attribute(element, 'class')) || CHROME.test(attribute(element, 'id'));
+}
+
+/** Links below the element that lead somewhere. */
+export function linksIn(element: Element): Element[] {
+  return [...descendants(element)].filter((inner) => inner.name === 'a' && attribute(inner, 'href') !== '');
 }
 
 /** Child elements, in order. */
@@ -94,24 +103,58 @@ export function commonAncestor(elements: readonly Element[]): Element | null {
   return [first, ...ancestors(first)].find((candidate) => others.every((other) => isWithin(other, candidate))) ?? null;
 }
 
-/** A CSS path that leads to exactly this element: from the nearest element with an id, else from the root. */
-export function cssPath(element: Element, ids: ReadonlySet<string>): string {
-  const id = attribute(element, 'id');
-  if (/^[A-Za-z][\w-]*$/u.test(id) && ids.has(id)) return `#${id}`;
-  const parent = element.parent;
-  if (parent === null || !isTag(parent)) return element.name;
-  const twins = elementsIn(parent).filter((sibling) => sibling.name === element.name);
-  const name = element.name.replace(/[^\w-]/gu, (char) => `\\${char}`);
-  const step = twins.length === 1 ? name : `${name}:nth-of-type(${twins.indexOf(element) + 1})`;
-  return `${cssPath(parent, ids)} > ${step}`;
+/**
+ * Answers, for any element of the page, a CSS path that leads to exactly this element: from the nearest element with an id
+ * of its own, else from the root. Steps are counted once a parent, since a table may have thousands of rows.
+ */
+export function pathsOn(root: Element): (element: Element) => string {
+  const ids = uniqueIds(root);
+  const steps = new Map<Element, Map<Element, string>>();
+  const stepsIn = (parent: Element): Map<Element, string> => {
+    const known = steps.get(parent);
+    if (known !== undefined) return known;
+    const counted = countSteps(parent);
+    steps.set(parent, counted);
+    return counted;
+  };
+  return (element) => {
+    const path: string[] = [];
+    for (let at = element; ;) {
+      const id = attribute(at, 'id');
+      const parent = at.parent;
+      if (ids.has(id)) path.unshift(`#${id}`);
+      else if (parent === null || !isTag(parent)) path.unshift(at.name);
+      else {
+        path.unshift(stepsIn(parent).get(at) ?? at.name);
+        at = parent;
+        continue;
+      }
+      return path.join(' > ');
+    }
+  };
 }
 
-/** The ids that stand exactly once on the page, so that a path may start from them. */
-export function uniqueIds(root: Element): Set<string> {
+function countSteps(parent: Element): Map<Element, string> {
+  const children = elementsIn(parent);
+  const totals = new Map<string, number>();
+  for (const { name } of children) totals.set(name, (totals.get(name) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return new Map(
+    children.map((child) => {
+      const index = (seen.get(child.name) ?? 0) + 1;
+      seen.set(child.name, index);
+      const name = child.name.replace(/[^\w-]/gu, (char) => `\\${char}`);
+      return [child, totals.get(child.name) === 1 ? name : `${name}:nth-of-type(${index})`];
+    }),
+  );
+}
+
+/** The ids that stand exactly once on the page and need no escaping, so that a path may start from them. */
+function uniqueIds(root: Element): Set<string> {
   const counts = new Map<string, number>();
   for (const element of descendants(root)) {
     const id = attribute(element, 'id');
-    if (id !== '') counts.set(id, (counts.get(id) ?? 0) + 1);
+    if (/^[A-Za-z][\w-]*$/u.test(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return new Set([...counts].filter(([, count]) => count === 1).map(([id]) => id));
 }

@@ -20,11 +20,8 @@ export function isBlank(text: string): boolean {
   return /^[\s\u200b-\u200f\u2060\ufeff\u00ad]*$/u.test(text);
 }
 
-/**
- * The lines that an element shows, collapsed; lines without any character are left out, lines of NBSP stay.
- * Text that the page hides is left out and reported to `onHidden`.
- */
-export function shownLines(element: Element, onHidden: (hidden: Element) => void = () => {}): string[] {
+/** What an element shows: lines with `\n` between them, space collapsed, lines of nothing left out, lines of NBSP kept. */
+export function shownText(element: Element): string {
   const lines: string[] = [];
   let raw = '';
   const end = (): void => {
@@ -34,8 +31,7 @@ export function shownLines(element: Element, onHidden: (hidden: Element) => void
   };
   const visit = (node: AnyNode): void => {
     if (isText(node)) raw += node.data;
-    if (!isTag(node) || isSilent(node)) return;
-    if (isHidden(node)) return onHidden(node);
+    if (!isTag(node) || isSilent(node) || isHidden(node)) return;
     if (node.name === 'br') return end();
     if (isBlock(node)) end();
     node.children.forEach(visit);
@@ -43,12 +39,7 @@ export function shownLines(element: Element, onHidden: (hidden: Element) => void
   };
   element.children.forEach(visit);
   end();
-  return lines;
-}
-
-/** The lines of `shownLines` as one text with `\n` between them. */
-export function shownText(element: Element): string {
-  return shownLines(element).join('\n');
+  return lines.join('\n');
 }
 
 /** Level 1–6 of an `h1` … `h6`, null for anything else. */

@@ -8,8 +8,9 @@ import type { DocumentHint } from '../hint.ts';
 import { charsetNotices } from '../charset.ts';
 import { baseOf, framesOf, readAttachments } from './attachments.ts';
 import { readBody, type BodyReading } from './blocks.ts';
-import { findBody, findTitle, type BodyChoice } from './container.ts';
-import { uniqueIds } from './dom.ts';
+import { findBody, type BodyChoice } from './container.ts';
+import { pathsOn } from './dom.ts';
+import { findTitle } from './title.ts';
 import { factBoxesIn } from './tables.ts';
 import { readBreadcrumb, readMetaTags, readPageFacts } from './page-facts.ts';
 
@@ -32,7 +33,7 @@ export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<Extract
       .toArray()
       .filter((element) => 'attribs' in element),
   );
-  const reading = readBody(choice.body, uniqueIds(root));
+  const reading = readBody(choice.body, pathsOn(root));
   const base = baseOf(root, hint.url);
   const attachments = readAttachments(root, choice.body, base);
   const frames = reading.blocks.length === 0 ? framesOf(root, base).map((url) => ({ url, text: 'frame' })) : [];

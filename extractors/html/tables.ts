@@ -2,7 +2,7 @@ import type { Element } from 'domhandler';
 import { matchForm, stripSpace } from '../../text/fold.ts';
 import type { Table, TableCell } from '../../model/document.ts';
 import type { Notice } from '../../model/notice.ts';
-import { attribute, bareText, descendants, elementsIn, isHidden, rawText } from './dom.ts';
+import { attribute, bareText, descendants, elementsIn, isHidden, linksIn, rawText } from './dom.ts';
 import { isBlank, shownText } from './lines.ts';
 import { factsInTable } from './page-facts.ts';
 
@@ -17,7 +17,7 @@ const REPORT_WORDS =
 const MAX_SPAN = 1000;
 
 /** Rows of this table alone, not of tables inside it. */
-export function rowsOf(table: Element): Element[] {
+function rowsOf(table: Element): Element[] {
   return elementsIn(table).flatMap((child) => {
     if (child.name === 'tr') return [child];
     return /^(?:tbody|thead|tfoot)$/u.test(child.name) ? elementsIn(child).filter((row) => row.name === 'tr') : [];
@@ -25,7 +25,7 @@ export function rowsOf(table: Element): Element[] {
 }
 
 /** Cells of a row that are shown. */
-export function cellsOf(row: Element): Element[] {
+function cellsOf(row: Element): Element[] {
   return elementsIn(row).filter((cell) => (cell.name === 'td' || cell.name === 'th') && !isHidden(cell));
 }
 
@@ -38,7 +38,7 @@ export function isReportTable(table: Element): boolean {
 export function roleOfTable(table: Element): TableRole {
   const rows = rowsOf(table).map(cellsOf);
   const cells = rows.flat();
-  const width = Math.max(0, ...rows.map((row) => row.length));
+  const width = largest(rows.map((row) => row.length));
   const nested = [...descendants(table)].some(
     (inner) => inner !== table && inner.name === 'table' && rowsOf(inner).flatMap(cellsOf).length > 1,
   );
@@ -46,11 +46,15 @@ export function roleOfTable(table: Element): TableRole {
   const report = isReportTable(table);
   if (!report && rows.length <= 15 && factsInTable(rows).length >= 2) return 'facts';
   const lengths = cells.map((cell) => bareText(cell).length);
-  const longest = Math.max(0, ...lengths);
+  const longest = largest(lengths);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   if (longest > 200 && longest > total * 0.6) return 'layout';
   if (rows.length === 1 && width < 4 && !report) return 'layout';
   return isMostlyLinks(table, total) ? 'layout' : 'data';
+}
+
+function largest(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number), 0);
 }
 
 /** All tables of page facts below the element with their rows × cells. */
@@ -63,7 +67,7 @@ export function factBoxesIn(root: Element): Map<Element, Element[][]> {
 }
 
 function isMostlyLinks(table: Element, total: number): boolean {
-  const links = [...descendants(table)].filter((element) => element.name === 'a' && 'href' in element.attribs);
+  const links = linksIn(table);
   const linked = links.reduce((sum, link) => sum + bareText(link).length, 0);
   return links.length > 1 && linked > total * 0.6;
 }

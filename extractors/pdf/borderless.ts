@@ -220,7 +220,14 @@ function columnsOf(values: readonly (readonly Line[])[], heads: readonly Stack[]
 function placedTable(rows: readonly Stack[][], page: number, area: TextArea): PlacedTable {
   const cells: PlacedCell[] = rows.flatMap((stacks, row) =>
     stacks.map(({ text, x0, y0, x1, y1 }, col) => ({
-      ...{ row, col, rowSpan: 1, colSpan: 1, text, room: 0, firstToken: 0, page },
+      row,
+      col,
+      rowSpan: 1,
+      colSpan: 1,
+      text,
+      room: 0,
+      firstToken: 0,
+      page,
       box: { x0, y0, x1, y1 },
     })),
   );

@@ -85,10 +85,14 @@ function areasByWidth(pages: readonly PageContent[]): ReadonlyMap<number, TextAr
   );
 }
 
-/** A frame around one piece of text, which no other page continues, is a paragraph, not a table. */
+/**
+ * A frame around one piece of text, which no other page continues, is a paragraph and not a table; a grid in which nothing
+ * is printed on any page (a chart, a writing pad) is neither.
+ */
 function frameToText(piece: Piece): Piece[] {
-  const cell = piece.kind === 'table' ? piece.cells[0] : undefined;
-  if (piece.kind !== 'table' || cell === undefined || piece.cells.length > 1) return [piece];
-  if (cell.text.trim() === '') return [];
+  if (piece.kind !== 'table') return [piece];
+  if (piece.cells.every((cell) => cell.text.trim() === '')) return [];
+  const cell = piece.cells[0];
+  if (cell === undefined || piece.cells.length > 1) return [piece];
   return [{ kind: 'paragraph', text: cell.text.replaceAll('\n', ''), page: cell.page, box: cell.box }];
 }

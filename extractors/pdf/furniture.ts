@@ -16,6 +16,9 @@ const SAME_HEIGHT = 4;
 /** Lines from the edge inwards that are looked at: a header of two lines, a footer of two lines. */
 const DEPTH = 2;
 
+/** Printed over the rest of a table that continues. */
+const CONTINUED = /^[（(]?(?:续上?表|接上表)[）)]?[:：]?$/u;
+
 const DASHES = '[-—–―─·•~～|]*';
 const PAGE_NUMBER = new RegExp(
   `^${DASHES}(?:第?\\d{1,4}页?|第[一二三四五六七八九十百]+页|[ⅰ-ⅻivxIVX]{1,5}|(?:第?\\d{1,4}页?[,，、/／|]?(?:共|of)?\\d{1,4}页?))${DASHES}$`,
@@ -63,6 +66,7 @@ function furnitureKind(
   among: { pages: readonly PageLines[]; edge: 'top' | 'bottom' },
 ): string | null {
   if (PAGE_NUMBER.test(stripSpace(line.text))) return 'page_number_dropped';
+  if (CONTINUED.test(stripSpace(line.text))) return 'continued_mark_dropped';
   const { pages, edge } = among;
   const alike = pages.filter((other) => {
     const its = outermost(other, edge);

@@ -119,19 +119,23 @@ function cellsOf(
     while (owner[at] !== at) at = owner[at] ?? at;
     return at;
   };
-  const dividesRight = (row: number, col: number): boolean =>
-    isDrawn(rules.upright, xs[col + 1] ?? 0, [ys[row] ?? 0, ys[row + 1] ?? 0]);
-  const dividesBelow = (row: number, col: number): boolean =>
-    isDrawn(rules.flat, ys[row + 1] ?? 0, [xs[col] ?? 0, xs[col + 1] ?? 0]);
+  const uprightAt = xs.map((x) => rules.upright.filter((rule) => Math.abs(rule.at - x) <= SNAP));
+  const flatAt = ys.map((y) => rules.flat.filter((rule) => Math.abs(rule.at - y) <= SNAP));
   for (let row = 0; row < rows; row += 1) {
     for (let col = 0; col < columns; col += 1) {
       const here = row * columns + col;
-      if (col + 1 < columns && !dividesRight(row, col)) owner[find(here + 1)] = find(here);
-      if (row + 1 < rows && !dividesBelow(row, col)) owner[find(here + columns)] = find(here);
+      if (col + 1 < columns && !isDrawn(uprightAt[col + 1] ?? [], ys[row] ?? 0, ys[row + 1] ?? 0))
+        owner[find(here + 1)] = find(here);
+      if (row + 1 < rows && !isDrawn(flatAt[row + 1] ?? [], xs[col] ?? 0, xs[col + 1] ?? 0))
+        owner[find(here + columns)] = find(here);
     }
   }
   const areas = new Map<number, number[]>();
-  for (const index of owner.keys()) areas.set(find(index), [...(areas.get(find(index)) ?? []), index]);
+  for (const index of owner.keys()) {
+    const area = areas.get(find(index));
+    if (area === undefined) areas.set(find(index), [index]);
+    else area.push(index);
+  }
   const cells: GridCell[] = [];
   let irregular = 0;
   for (const area of areas.values()) {
@@ -146,18 +150,22 @@ function cellsOf(
 }
 
 function rectangle(area: readonly number[], columns: number): GridCell {
-  const rows = area.map((index) => Math.floor(index / columns));
-  const cols = area.map((index) => index % columns);
-  const row = Math.min(...rows);
-  const col = Math.min(...cols);
-  return { row, col, rowSpan: Math.max(...rows) - row + 1, colSpan: Math.max(...cols) - col + 1 };
+  const bounds = { top: Infinity, left: Infinity, bottom: 0, right: 0 };
+  for (const index of area) {
+    const [row, col] = [Math.floor(index / columns), index % columns];
+    bounds.top = Math.min(bounds.top, row);
+    bounds.left = Math.min(bounds.left, col);
+    bounds.bottom = Math.max(bounds.bottom, row);
+    bounds.right = Math.max(bounds.right, col);
+  }
+  const { top, left, bottom, right } = bounds;
+  return { row: top, col: left, rowSpan: bottom - top + 1, colSpan: right - left + 1 };
 }
 
-function isDrawn(rules: readonly Rule[], at: number, [from, to]: [number, number]): boolean {
+/** Whether rules on one grid line cover most of the stretch. */
+function isDrawn(rules: readonly Rule[], from: number, to: number): boolean {
   let covered = 0;
-  for (const rule of rules) {
-    if (Math.abs(rule.at - at) <= SNAP) covered += Math.max(0, Math.min(rule.to, to) - Math.max(rule.from, from));
-  }
+  for (const rule of rules) covered += Math.max(0, Math.min(rule.to, to) - Math.max(rule.from, from));
   return covered >= DRAWN * (to - from);
 }
 

@@ -2,7 +2,8 @@ import type { Box, Turn } from './geometry.ts';
 
 /**
  * One printed character (or ligature) with its box in PDF points as shown, y downwards. `base` is the y of the baseline
- * (its x for text turned by 90 or 270), `size` the font size in points; `hidden` text is not painted (an OCR layer).
+ * (its x for text turned by 90 or 270), `size` the font size in points; `hidden` text is not painted (an OCR layer),
+ * `slanted` text runs across the page as watermarks do.
  */
 export interface Glyph extends Box {
   text: string;
@@ -10,6 +11,7 @@ export interface Glyph extends Box {
   size: number;
   turn: Turn;
   hidden: boolean;
+  slanted: boolean;
 }
 
 /** A straight ruling line in PDF points: along x at height `at`, or along y at abscissa `at`, `from` < `to`. */
@@ -22,7 +24,8 @@ export interface Rule {
 
 /**
  * What is printed on one page (1-based), set upright: `turned` says by how much the page as shown was turned clockwise
- * so that most of its text reads from left to right. `width` and `height` in points, after that turn.
+ * so that most of its text reads from left to right. `width` and `height` in points, after that turn. `watermark`: the
+ * slanted text, which is not among the glyphs.
  */
 export interface PageMarks {
   page: number;
@@ -31,4 +34,5 @@ export interface PageMarks {
   turned: Turn;
   glyphs: Glyph[];
   rules: Rule[];
+  watermark: string;
 }

@@ -95,7 +95,7 @@ function runPath(painter: Painter, args: readonly unknown[]): void {
   const paint = STROKES.has(args[0]) ? 'stroke' : FILLS.has(args[0]) ? 'fill' : BOTH.has(args[0]) ? 'both' : null;
   if (paint === null) return;
   const path = numbers(list(args[1])[0]);
-  painter.rules.push(...rulesOfPath(path, paint, painter.state.toPage));
+  for (const rule of rulesOfPath(path, paint, painter.state.toPage)) painter.rules.push(rule);
 }
 
 function runTextState(painter: Painter, code: number, args: readonly unknown[]): boolean {

@@ -30,8 +30,15 @@ export async function readPageMarks(page: PDFPageProxy): Promise<PageMarks> {
     width: view.width,
     height: view.height,
     turned,
-    glyphs: onceEach(inside.map((glyph) => ({ ...glyph, text: unifyRadicals(glyph.text) }))),
+    glyphs: onceEach(
+      inside.filter((glyph) => !glyph.slanted).map((glyph) => ({ ...glyph, text: unifyRadicals(glyph.text) })),
+    ),
     rules: joinRules(marks.rules),
+    watermark: inside
+      .filter((glyph) => glyph.slanted)
+      .map((glyph) => glyph.text)
+      .join('')
+      .trim(),
   };
 }
 

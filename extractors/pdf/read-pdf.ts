@@ -9,6 +9,7 @@ import { dropFurniture } from './furniture.ts';
 import type { Box } from './geometry.ts';
 import { linesOf } from './lines.ts';
 import type { PageMarks } from './marks.ts';
+import { pageNotices, tableNotices, turnedNotice } from './oddities.ts';
 import { openPdf, readProperties } from './open.ts';
 import { readPageMarks } from './page-marks.ts';
 import { ruledTables } from './page-tables.ts';
@@ -37,7 +38,7 @@ export async function readPdf(bytes: Uint8Array, hint: DocumentHint): Promise<Re
     blocks: order.pieces.map((piece, block) => blockOf(piece, block, shown)),
     attachments: [],
   };
-  return { value, notices: [...textNotices(pages), ...notices, ...order.notices, ...gridNotices(order.pieces)] };
+  return { value, notices: [...pageNotices(pages), ...notices, ...order.notices, ...tableNotices(order.pieces)] };
 }
 
 async function readPages(bytes: Uint8Array, name: string): Promise<PageMarks[]> {
@@ -63,7 +64,11 @@ async function readPages(bytes: Uint8Array, name: string): Promise<PageMarks[]> 
 
 function layOut(pages: readonly PageMarks[]): { contents: PageContent[]; notices: Notice[] } {
   const split = pages.map((page) => ({ page, ...ruledTables(page) }));
-  const lines = split.map(({ page, rest }) => ({ page: page.page, height: page.height, lines: linesOf(rest) }));
+  const lines = split.map(({ page, rest }) => ({
+    page: page.page,
+    height: page.height,
+    lines: linesOf(rest.filter((glyph) => glyph.turn === 0)),
+  }));
   const clean = dropFurniture(lines);
   const contents = split.map(({ page, tables }, index) => ({
     page: page.page,
@@ -71,7 +76,8 @@ function layOut(pages: readonly PageMarks[]): { contents: PageContent[]; notices
     tables,
     lines: clean.pages[index]?.lines ?? [],
   }));
-  return { contents, notices: clean.notices };
+  const turned = split.flatMap(({ page, rest }) => turnedNotice(page.page, rest));
+  return { contents, notices: [...clean.notices, ...turned] };
 }
 
 function blockOf(piece: Piece, block: number, pages: ReadonlyMap<number, PageMarks>): Block {
@@ -109,43 +115,4 @@ function place(
   if (page?.turned === 270) box = [height - y1, x0, height - y0, x1];
   const [a, b, c, d] = box.map((edge) => Math.round(edge * 100) / 100);
   return { page: piece.page, box: [a ?? 0, b ?? 0, c ?? 0, d ?? 0] };
-}
-
-function textNotices(pages: readonly PageMarks[]): Notice[] {
-  const notices: Notice[] = [];
-  for (const { page, glyphs } of pages) {
-    const printed = glyphs.filter((glyph) => glyph.text.trim() !== '');
-    const lost = printed.filter((glyph) => /[\p{Co}\p{Cc}\p{Cn}\ufffd]/u.test(glyph.text)).length;
-    if (printed.length === 0) notices.push({ code: 'page_without_text', message: `Page ${page} holds no text` });
-    if (lost > 0) {
-      notices.push({
-        code: 'unmapped_characters',
-        message: `${lost} characters of page ${page} have no meaning in their font and are kept as the file gives them`,
-      });
-    }
-    if (printed.some((glyph) => glyph.hidden)) {
-      notices.push({
-        code: 'hidden_text',
-        message: `Page ${page} has text that is not painted, such as a character recogniser lays over a scan`,
-      });
-    }
-  }
-  return notices;
-}
-
-function gridNotices(pieces: readonly Piece[]): Notice[] {
-  const notices: Notice[] = [];
-  for (const [block, piece] of pieces.entries()) {
-    if (piece.kind !== 'table') continue;
-    const at = { block, page: piece.page };
-    if (piece.irregular > 0) {
-      const message = `${piece.irregular} merged areas of the table are no rectangle and were read cell by cell`;
-      notices.push({ code: 'irregular_cell', message, at });
-    }
-    if (piece.fidelity === 'cells') {
-      const message = 'The table has no ruling lines: its columns were told by white space, merged cells are not known';
-      notices.push({ code: 'borderless_table', message, at });
-    }
-  }
-  return notices;
 }

@@ -56,6 +56,9 @@ export const FIRST_TEXT_STATE: TextState = {
 const ASCENT = 0.88;
 const DESCENT = 0.12;
 
+/** Text that strays from its axis by more than this share of a quarter turn (9°) is no line of the document. */
+const SLANT = 0.1;
+
 /** A pen at the origin of `matrix`. */
 export function penAt(matrix: Matrix = IDENTITY): Pen {
   return { matrix, x: 0, y: 0, lineX: 0, lineY: 0 };
@@ -114,7 +117,8 @@ function glyphAt(
     apply(matrix, left, foot + ASCENT * state.size),
     apply(matrix, left + width, foot + ASCENT * state.size),
   ];
-  const turn = turnOf(matrix, state.size * state.horizontal);
+  const quarters = quartersOf(matrix, state.size * state.horizontal);
+  const turn = turnOf(quarters);
   const origin = apply(matrix, left, foot);
   return {
     text,
@@ -126,12 +130,16 @@ function glyphAt(
     size: Math.abs(state.size) * Math.hypot(matrix[2], matrix[3]),
     turn,
     hidden: state.hidden,
+    slanted: Math.abs(quarters - Math.round(quarters)) > SLANT,
   };
 }
 
-/** The quarter turn nearest to the direction in which the text runs. */
-function turnOf(matrix: Matrix, sign: number): Turn {
-  const degrees = (Math.atan2(matrix[1] * Math.sign(sign), matrix[0] * Math.sign(sign)) * 180) / Math.PI;
-  const quarters = (Math.round(degrees / 90) + 4) % 4;
-  return quarters === 1 ? 90 : quarters === 2 ? 180 : quarters === 3 ? 270 : 0;
+/** The direction in which the text runs, in quarter turns clockwise. */
+function quartersOf(matrix: Matrix, sign: number): number {
+  return (Math.atan2(matrix[1] * Math.sign(sign), matrix[0] * Math.sign(sign)) * 2) / Math.PI;
+}
+
+function turnOf(quarters: number): Turn {
+  const whole = (Math.round(quarters) + 4) % 4;
+  return whole === 1 ? 90 : whole === 2 ? 180 : whole === 3 ? 270 : 0;
 }

@@ -1,4 +1,4 @@
-import type { TextRow } from './rows.ts';
+import type { TextRow } from './row.ts';
 
 /** Cells of a line written with bars (`规章 | 0 | 0 |`), the empty one behind a last bar included; null for other lines. */
 export function pipeCells(line: string): string[] | null {
@@ -13,26 +13,29 @@ export function pipeCells(line: string): string[] | null {
  * row of a table ends with one it is a closing bar, else it is an empty last cell.
  */
 export function trimPipes(rows: readonly TextRow[]): TextRow[] {
-  const kept = rows.filter(
-    (row) => row.kind !== 'cells' || !row.cells.every((cell) => /^:?-*:?$/u.test(cell)) || isEmptyRow(row.cells),
-  );
-  const result: TextRow[] = [];
+  const kept = rows.filter((row) => !isRule(row));
+  const groups: TextRow[][] = [];
   for (let start = 0; start < kept.length;) {
-    const kind = kept[start]?.kind;
-    let end = start;
-    while (end < kept.length && kept[end]?.kind === kind) end += 1;
-    result.push(...closeTable(kept.slice(start, end)));
+    let end = start + 1;
+    while (end < kept.length && hasBars(kept[end]) === hasBars(kept[start])) end += 1;
+    groups.push(withoutClosingBar(kept.slice(start, end)));
     start = end;
   }
-  return result;
+  return groups.flat();
 }
 
-function isEmptyRow(cells: readonly string[]): boolean {
-  return cells.every((cell) => cell === '');
+function hasBars(row: TextRow | undefined): boolean {
+  return row?.kind === 'cells' && row.bars;
 }
 
-function closeTable(rows: readonly TextRow[]): TextRow[] {
-  const closed = rows.every((row) => row.kind === 'cells' && row.cells.length > 1 && row.cells.at(-1) === '');
+function isRule(row: TextRow): boolean {
+  return (
+    row.kind === 'cells' && row.bars && row.cells.every((cell) => /^:?-*:?$/u.test(cell)) && row.cells.join('') !== ''
+  );
+}
+
+function withoutClosingBar(rows: readonly TextRow[]): TextRow[] {
+  const closed = rows.every((row) => row.kind === 'cells' && row.bars && row.cells.at(-1) === '');
   if (!closed) return [...rows];
-  return rows.map((row) => (row.kind === 'cells' ? { kind: 'cells', cells: row.cells.slice(0, -1) } : row));
+  return rows.map((row) => (row.kind === 'cells' ? { ...row, cells: row.cells.slice(0, -1) } : row));
 }

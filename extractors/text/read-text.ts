@@ -6,7 +6,8 @@ import { charsetNotices } from '../charset.ts';
 import type { DocumentHint } from '../hint.ts';
 import { readArchiveHead } from './archive-head.ts';
 import { pipeCells } from './pipes.ts';
-import { rowsOfText, type TextRow } from './rows.ts';
+import type { TextRow } from './row.ts';
+import { rowsOfText } from './rows.ts';
 
 /** Raised when the output of this reader changes. */
 export const TEXT_EXTRACTOR = 'text/1';

@@ -1,8 +1,6 @@
 import type { Notice } from '../../model/notice.ts';
 import { pipeCells, trimPipes } from './pipes.ts';
-
-/** One printed line of the text: a paragraph, or a table row whose cells are known. */
-export type TextRow = { kind: 'paragraph'; text: string } | { kind: 'flattened' | 'cells'; cells: string[] };
+import type { TextRow } from './row.ts';
 
 /** A cell goes on over several lines only in headers, and those are short; a section heading is never in one. */
 const LONGEST_CONTINUATION = 60;
@@ -57,9 +55,10 @@ function rowWithoutEnd(line: string, index: number): Notice {
 
 function lineOf(line: string, before: string, after: string): TextRow | null {
   if (line.trim() === '') return null;
-  const cells = line.includes('\t') && line.trim().includes('\t') ? line.split('\t') : pipeCells(line);
+  if (line.trimStart().includes('\t')) return { kind: 'cells', cells: line.split('\t'), bars: false };
+  const cells = pipeCells(line);
   if (cells === null) return { kind: 'paragraph', text: line };
   // A lone line with one bar is more likely a menu than a table.
   const inTable = cells.length > 2 || pipeCells(before) !== null || pipeCells(after) !== null;
-  return inTable ? { kind: 'cells', cells } : { kind: 'paragraph', text: line };
+  return inTable ? { kind: 'cells', cells, bars: true } : { kind: 'paragraph', text: line };
 }

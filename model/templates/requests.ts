@@ -4,8 +4,8 @@ const RESULT = '三、本年度办理结果';
 const DENIED = '（三）不予公开';
 const UNABLE = '（四）无法提供';
 const NOT_PROCESSED = '（五）不予处理';
-/** Printed label of the group （六）其他处理, which is a row in 2019 and three rows from 2021 on. */
-export const OTHER_PROCESSING = '（六）其他处理';
+// A row in 2019, the label of a group of three rows from 2021 on.
+const OTHER_PROCESSING = '（六）其他处理';
 
 function count(key: string, label: string, aliases: readonly string[] = []): TemplateColumn {
   return { key, label, aliases, kind: 'count', unit: null };

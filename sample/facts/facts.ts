@@ -1,7 +1,7 @@
 import type { BodyKey } from './bodies.ts';
 
 /** How a report reached the portal. `word` is HTML pasted from Word in GB18030 bytes; `pdf` is linked from the list itself. */
-export type Rendering = 'html' | 'word' | 'html+docx' | 'landing-docx' | 'landing-pdf' | 'pdf';
+type Rendering = 'html' | 'word' | 'html+docx' | 'landing-docx' | 'landing-pdf' | 'pdf';
 
 /** The six sections of the form, in its order. */
 export const sectionKeys = ['overview', 'proactive', 'requests', 'review_litigation', 'problems', 'other'] as const;
@@ -12,7 +12,7 @@ export type SectionKey = (typeof sectionKeys)[number];
 export type SectionState = 'present' | 'none_stated' | 'empty' | 'absent';
 
 /** One instance of R1–R4 that the printed numbers break on purpose: `left` stated, `right` summed (DOMAIN.md 2). */
-export interface FailingCheck {
+interface FailingCheck {
   id: 'R1' | 'R2' | 'R3' | 'R4';
   scope: string;
   left: number;

@@ -146,6 +146,7 @@ export const reports2019: ReportFacts[] = [
     rendering: 'landing-pdf',
     disclosed: [9, 63, 162, 62],
     other: { state: 'none_stated', text: '无' },
+    largePrint: true,
     t2: {
       'art20_1.rules': '0 0 0',
       'art20_1.normative_docs': '0 0 6',

@@ -8,7 +8,7 @@ import { renderWordPaste } from '../render/wordpaste.ts';
 import { breadcrumb, link, metaTags, renderPage, type Chrome } from './chrome.ts';
 
 /** A neighbour in the list, for the links under an article. */
-export interface Neighbour {
+interface Neighbour {
   href: string;
   text: string;
 }

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../render/markup.ts';
 
 /** Host of the sample portal. */
-export const host = 'www.yunhe.gov.test';
+const host = 'www.yunhe.gov.test';
 /** Its home page. */
 export const home = `http://${host}/`;
 

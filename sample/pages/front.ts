@@ -56,6 +56,9 @@ const headlines: [date: string, title: string][] = [
   ['2024-12-05', '我县发布事业单位法人年度报告公示提示'],
 ];
 
+/** Services that the home page names; all lead to one column. */
+const services = ['社会保障', '婚姻登记', '不动产登记', '公积金', '就医挂号', '入学转学', '户籍办理', '驾驶证换领'];
+
 /** Links that lead to other invented sites; nothing answers there. */
 const friends: [href: string, text: string][] = [
   ['http://www.lingdong.gov.test/', '岭东省人民政府'],
@@ -168,7 +171,7 @@ export function renderHome(): string {
   ];
   const content = `<div class="grid">
 <div class="block"><h2>云禾要闻</h2>
-${renderItems(newsItems().slice(0, 16), '/')}</div>
+${renderItems(newsItems().slice(0, 18), '/')}</div>
 <div>
 <div class="block"><h2>通知公告</h2>
 ${renderItems(decoys, '/')}</div>
@@ -176,7 +179,7 @@ ${block('政务公开', [link('/zwgk/zfxxgk/', '政府信息公开'), ...columnL
 ${block('专题专栏', topics)}
 </div>
 </div>
-${block('政务服务', columnLinks('/zwfw/'))}
+${block('政务服务', [...columnLinks('/zwfw/'), ...services.map((name) => link('/zwfw/grbs/', name))])}
 ${block('互动交流', columnLinks('/hdjl/'))}
 ${block('走进云禾', columnLinks('/zjyh/'))}
 ${block(

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { EXIT } from '../../cli/exit.ts';
@@ -28,28 +28,33 @@ function searchPath(programs: Record<string, string>): string {
   return folder;
 }
 
-const servers: Server[] = [];
+const closing: (() => void)[] = [];
 afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
+  for (const close of closing.splice(0)) close();
 });
 
-/** A server on loopback that speaks as much of the Redis protocol as the doctor asks. */
-function redisServer(version: string): Promise<number> {
+/** A server on loopback that speaks as much of the Redis protocol as the doctor asks; version null: it accepts and is mute. */
+function redisServer(version: string | null): Promise<number> {
+  const info = `redis_version:${version}\r\n`;
+  const answers: Record<string, string> = {
+    hello: "-ERR unknown command 'hello'\r\n",
+    client: '+OK\r\n',
+    ping: '+PONG\r\n',
+    info: `$${info.length}\r\n${info}\r\n`,
+  };
   return new Promise((resolve) => {
     const server = createServer((socket) => {
+      closing.push(() => socket.destroy());
       socket.on('data', (chunk) => {
-        for (const word of chunk
-          .toString('utf8')
-          .toLowerCase()
-          .match(/\b(?:ping|info|client)\b/gu) ?? []) {
-          const info = `redis_version:${version}\r\n`;
-          if (word === 'ping') socket.write('+PONG\r\n');
-          else if (word === 'info') socket.write(`$${info.length}\r\n${info}\r\n`);
-          else socket.write('+OK\r\n');
-        }
+        const commands =
+          chunk
+            .toString('utf8')
+            .toLowerCase()
+            .match(/\b(?:hello|client|ping|info)\b/gu) ?? [];
+        if (version !== null) for (const command of commands) socket.write(answers[command] ?? '');
       });
     });
-    servers.push(server);
+    closing.push(() => server.close());
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : 0);
@@ -105,13 +110,18 @@ describe('ogi doctor', () => {
   test('asks Redis only when it is set, and tells its version', async () => {
     expect((await findings({})).of('Redis')).toMatchObject({ state: 'off' });
     const port = await redisServer('7.0.15');
-    const url = `redis://:secret@127.0.0.1:${port}/`;
     const found = (await findings({ OGI_REDIS_URL: `redis://127.0.0.1:${port}` })).of('Redis');
     expect(found).toMatchObject({ state: 'ok', found: expect.stringContaining('Redis 7.0.15') });
-    for (const server of servers.splice(0)) server.close();
-    const { list, of } = await findings({ OGI_REDIS_URL: url.replace(String(port), '1') });
+  });
+
+  test('a Redis that is not there or says nothing is missing, and its password is not shown', async () => {
+    const { list, of } = await findings({ OGI_REDIS_URL: 'redis://:secret@127.0.0.1:1/' });
     expect(of('Redis')).toMatchObject({ state: 'missing', fix: expect.stringContaining('OGI_REDIS_URL') });
+    expect(of('Redis').found).toContain('ECONNREFUSED');
     expect(JSON.stringify(list)).not.toContain('secret');
+    const port = await redisServer(null);
+    const mute = await findings({ OGI_REDIS_URL: `redis://127.0.0.1:${port}` });
+    expect(mute.of('Redis')).toMatchObject({ state: 'missing', found: expect.stringContaining('silent for 3 s') });
   });
 
   test('says whether a contact is set and what portals see', async () => {

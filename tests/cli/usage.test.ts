@@ -56,7 +56,7 @@ describe('wrong usage is one clear line and exit code 2', () => {
   test.each([
     [['harvst'], `ogi: unknown command 'harvst' (Did you mean harvest?); see "ogi --help"`],
     [['doctor', '--datta', 'x'], `ogi: unknown option '--datta' (Did you mean --data?); see "ogi doctor --help"`],
-    [['doctor', '--data'], `ogi: option '--data <DIR>' argument missing; see "ogi doctor --help"`],
+    [['doctor', '--data'], `ogi: option '--data <DIR>' argument missing; see "ogi --help"`],
     [['doctor', 'now'], /^ogi: too many arguments for 'doctor'.*; see "ogi doctor --help"$/u],
     [['extract'], `ogi: missing required argument 'sources'; see "ogi extract --help"`],
     [['dump'], `ogi: required option '--out <dir>' not specified; see "ogi dump --help"`],

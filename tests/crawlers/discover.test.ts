@@ -38,6 +38,56 @@ function county(column: string, more: Pages = {}): Pages {
   };
 }
 
+/** A page of one year with one title that lacks the year. */
+const yearPage = (name: number): string =>
+  html(
+    `${name}年`,
+    list([
+      ['./jyj.html', '政府信息公开年度报告'],
+      ['./czj.html', title('云河县财政局', name)],
+    ]),
+  );
+
+/** A page that gathers a year: names of units only. */
+const summaryPage = (year: number): string =>
+  html(
+    `${year}年年报汇总`,
+    `<h1>${year}年年报汇总</h1><table><tr><td><a href="/wzxxgknb/${year + 1}/qjp.pdf">青石镇</a></td>
+     <td><a href="/wzxxgknb/${year + 1}/jyj.doc">县教育局</a></td><td>县水利局</td></tr></table>`,
+  );
+
+/** One body of a table of bodies and years. */
+const matrixRow = (unit: string, code: string): string =>
+  `<tr><td>${unit}</td>${[2022, 2023].map((year) => `<td><a href="/art/${year}/1/2/art_1_${code}${year}.html">查看</a></td>`).join('')}</tr>`;
+
+/** A page of one year that holds a report of the year before, too. */
+const mixedYear = (year: number): string =>
+  html(
+    `${year}年`,
+    list([
+      ['./a.html', title('云河县', year)],
+      ['./b.html', title('云河县教育局', year - 1)],
+    ]),
+  );
+
+/** Three reports of one list page. */
+const items = (page: number): string =>
+  list([0, 1, 2].map((at) => [`${HOST}/info/9/${page}${at}.htm`, title(`云河县第${page}${at}局`, 2023)] as const));
+
+/** The pager of TRS. */
+const trs = (total: number): string => `<script>createPageHTML(${total}, 0, "index","html");</script>`;
+
+/** The pager of Hunan. */
+const hunan = (total: number): string => `<script>createPageHTML('page_div', ${total}, 1, 'index','html', 9);</script>`;
+
+/** The next-page link of VSB. */
+const vsbNext = (url: string): string =>
+  `<span class="p_pages"><span class="p_next p_fun"><a href="${url}">下页</a></span></span>`;
+
+/** A list whose pages repeat from the second on, with a counter that differs. */
+const repeating = (at: number): string =>
+  `${items(Math.min(at, 2))}<i>${at}</i><a href="/nb.jsp?page=${at + 1}">下一页</a>`;
+
 async function discover(
   pages: Pages,
   options: Partial<DiscoverOptions> = {},
@@ -155,16 +205,8 @@ describe('structures below the column', () => {
       ['./2022n/', '2022年'],
       ['./2023n/', '2023年'],
     ]);
-    const year = (name: number): string =>
-      html(
-        `${name}年`,
-        list([
-          ['./jyj.html', '政府信息公开年度报告'],
-          ['./czj.html', title('云河县财政局', name)],
-        ]),
-      );
     const discovery = await discover(
-      county(column, { [`${COLUMN}2022n/`]: year(2022), [`${COLUMN}2023n/`]: year(2023) }),
+      county(column, { [`${COLUMN}2022n/`]: yearPage(2022), [`${COLUMN}2023n/`]: yearPage(2023) }),
     );
     expect(discovery.candidates).toHaveLength(4);
     expect(discovery.candidates.find((candidate) => candidate.url === `${COLUMN}2022n/jyj.html`)).toMatchObject({
@@ -215,18 +257,15 @@ describe('structures below the column', () => {
   });
 
   test('all on one page: unit names that lead to files, the year in the heading of the page', async () => {
-    const summary = (year: number): string =>
-      html(
-        `${year}年年报汇总`,
-        `<h1>${year}年年报汇总</h1><table><tr><td><a href="/wzxxgknb/${year + 1}/qjp.pdf">青石镇</a></td>
-         <td><a href="/wzxxgknb/${year + 1}/jyj.doc">县教育局</a></td><td>县水利局</td></tr></table>`,
-      );
     const column = list([
       ['/col/1/art/1.html', '2022年年报汇总'],
       ['/col/1/art/2.html', '2023年年报汇总'],
     ]);
     const discovery = await discover(
-      county(column, { [`${HOST}/col/1/art/1.html`]: summary(2022), [`${HOST}/col/1/art/2.html`]: summary(2023) }),
+      county(column, {
+        [`${HOST}/col/1/art/1.html`]: summaryPage(2022),
+        [`${HOST}/col/1/art/2.html`]: summaryPage(2023),
+      }),
     );
     expect(discovery.candidates.map(({ url, hints }) => [url.slice(HOST.length), hints])).toEqual(
       expect.arrayContaining([
@@ -238,9 +277,7 @@ describe('structures below the column', () => {
   });
 
   test('a table of bodies and years gives body and year of each cell', async () => {
-    const row = (unit: string, code: string): string =>
-      `<tr><td>${unit}</td>${[2022, 2023].map((year) => `<td><a href="/art/${year}/1/2/art_1_${code}${year}.html">查看</a></td>`).join('')}</tr>`;
-    const table = `<table><tr><th>单位</th><th>2022年</th><th>2023年</th></tr>${row('县教育局', '1')}${row('青石镇', '2')}</table>`;
+    const table = `<table><tr><th>单位</th><th>2022年</th><th>2023年</th></tr>${matrixRow('县教育局', '1')}${matrixRow('青石镇', '2')}</table>`;
     const discovery = await discover(county(table));
     expect(discovery.pages.at(-1)).toMatchObject({ role: 'column', kind: 'matrix' });
     expect(discovery.candidates.map((candidate) => candidate.hints)).toEqual(
@@ -300,16 +337,8 @@ describe('structures below the column', () => {
       ['./2022n/', '2022年'],
       ['./2023n/', '2023年'],
     ]);
-    const page = (year: number): string =>
-      html(
-        `${year}年`,
-        list([
-          ['./a.html', title('云河县', year)],
-          ['./b.html', title('云河县教育局', year - 1)],
-        ]),
-      );
     const pages: Pages = {};
-    for (const year of [2018, 2022, 2023]) pages[`${COLUMN}${year}n/`] = page(year);
+    for (const year of [2018, 2022, 2023]) pages[`${COLUMN}${year}n/`] = mixedYear(year);
     const discovery = await discover(county(column, pages), { years: { from: 2022, to: 2022 } });
     expect(urls(discovery).sort()).toEqual([`${COLUMN}2022n/a.html`, `${COLUMN}2023n/b.html`]);
     expect(discovery.asked).not.toContain(`${COLUMN}2018n/`);
@@ -336,12 +365,6 @@ describe('structures below the column', () => {
 });
 
 describe('lists of several pages', () => {
-  const items = (page: number): string =>
-    list([0, 1, 2].map((at) => [`${HOST}/info/9/${page}${at}.htm`, title(`云河县第${page}${at}局`, 2023)] as const));
-  const trs = (total: number): string => `<script>createPageHTML(${total}, 0, "index","html");</script>`;
-  const hunan = (total: number): string =>
-    `<script>createPageHTML('page_div', ${total}, 1, 'index','html', 9);</script>`;
-
   test('TRS counts from 0: page 2 is index_1', async () => {
     const discovery = await discover(
       county(items(1) + trs(3), {
@@ -390,11 +413,9 @@ describe('lists of several pages', () => {
   });
 
   test('VSB numbers its pages downwards: the next-page link is followed', async () => {
-    const next = (url: string): string =>
-      `<span class="p_pages"><span class="p_next p_fun"><a href="${url}">下页</a></span></span>`;
     const discovery = await discover(
-      county(items(1) + next('zfxxgknb/2.htm'), {
-        [`${COLUMN}zfxxgknb/2.htm`]: html('2', items(2) + next('1.htm')),
+      county(items(1) + vsbNext('zfxxgknb/2.htm'), {
+        [`${COLUMN}zfxxgknb/2.htm`]: html('2', items(2) + vsbNext('1.htm')),
         [`${COLUMN}zfxxgknb/1.htm`]: html('3', items(3)),
       }),
     );
@@ -410,11 +431,9 @@ describe('lists of several pages', () => {
   });
 
   test('a list that repeats its last page for ever is left at the first repetition', async () => {
-    const next = (at: number): string =>
-      `${items(Math.min(at, 2))}<i>${at}</i><a href="/nb.jsp?page=${at + 1}">下一页</a>`;
     const pages: Pages = {};
-    for (let at = 2; at < 30; at += 1) pages[`${HOST}/nb.jsp?page=${at}`] = html('x', next(at));
-    const discovery = await discover(county(next(1), pages));
+    for (let at = 2; at < 30; at += 1) pages[`${HOST}/nb.jsp?page=${at}`] = html('x', repeating(at));
+    const discovery = await discover(county(repeating(1), pages));
     expect(discovery.candidates).toHaveLength(6);
     expect(discovery.requests).toBe(5);
   });
@@ -449,6 +468,29 @@ describe('when a portal does not answer as it should', () => {
     expect(discovery.trouble).toMatchObject([{ error: 'DeclinedError' }]);
     expect(discovery.asked.filter((url) => url.includes('xxgk.yunhe'))).toHaveLength(1);
     expect(discovery.rejected.filter((link) => link.reasons.includes('host_declined'))).toHaveLength(1);
+  });
+
+  test('a portal that redirects to a new domain is searched there', async () => {
+    const moved = 'http://www.xinyunhe.gov.test/';
+    const report = `${moved}info/1/1.htm`;
+    const discovery = await discover({
+      [HOME]: { to: moved },
+      [moved]: html('云河县人民政府', list([['/nb/', '政府信息公开年报']])),
+      [`${moved}nb/`]: html('政府信息公开年报', list([[report, title('云河县', 2023)]])),
+    });
+    expect(discovery.home).toBe(HOME);
+    expect(urls(discovery)).toEqual([report]);
+  });
+
+  test('a path that robots.txt closes does not close the host', async () => {
+    const closed = { [`${COLUMN}2022n/`]: { error: 'robots' as const }, [`${COLUMN}2023n/`]: yearPage(2023) };
+    const links = list([
+      ['./2022n/', '2022年'],
+      ['./2023n/', '2023年'],
+    ]);
+    const discovery = await discover(county(links, closed));
+    expect(discovery.candidates).toHaveLength(2);
+    expect(discovery.trouble).toMatchObject([{ url: `${COLUMN}2022n/`, error: 'DeclinedError' }]);
   });
 
   test('a page that fails or is gone is trouble, a bug is thrown', async () => {

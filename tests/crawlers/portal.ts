@@ -5,7 +5,7 @@ import { sha256 } from '../../text/hash.ts';
 /** Pages by address: HTML, bytes, a redirect to another address, or an error's name. */
 export type Pages = Record<
   string,
-  string | Uint8Array | { to: string } | { error: 'declined' | 'fetch' | 'gone' | 'bug' }
+  string | Uint8Array | { to: string } | { error: 'declined' | 'robots' | 'fetch' | 'gone' | 'bug' }
 >;
 
 /** A portal of pages kept in memory, asked without a network; `asked` lists the addresses in the order of asking. */
@@ -44,8 +44,9 @@ export function portalOf(
   return { ask, asked };
 }
 
-function errorOf(kind: 'declined' | 'fetch' | 'gone' | 'bug', url: string): Error {
+function errorOf(kind: 'declined' | 'robots' | 'fetch' | 'gone' | 'bug', url: string): Error {
   if (kind === 'declined') return new DeclinedError(`Cannot get "${url}": the host refuses`, '412');
+  if (kind === 'robots') return new DeclinedError(`Cannot get "${url}": robots.txt closes it`, 'robots_path');
   if (kind === 'fetch') return new FetchError(`Cannot get "${url}": the host does not answer`);
   if (kind === 'gone') return new GoneError(`Cannot get "${url}": 404`);
   return new TypeError('a bug');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { discoverPortal } from '../../crawlers/discover.ts';
 import type { AskPage } from '../../crawlers/discover.ts';
 import { GoneError } from '../../errors.ts';
@@ -9,17 +10,23 @@ import { projectRoot } from '../shared.ts';
 
 const folder = join(projectRoot, 'sample');
 
-interface Truth {
-  home: string;
-  reports: { url: string; title: string; aliases: string[]; fiscalYear: number; files: string[] }[];
-  negatives: { url: string }[];
-}
-
-const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as Truth;
-const headers = JSON.parse(readFileSync(join(folder, 'portal', 'headers.json'), 'utf8')) as Record<
-  string,
-  { 'content-type': string }
->;
+const Truth = z.object({
+  home: z.string(),
+  reports: z.array(
+    z.object({
+      url: z.string(),
+      title: z.string(),
+      aliases: z.array(z.string()),
+      fiscalYear: z.int(),
+      files: z.array(z.string()),
+    }),
+  ),
+  negatives: z.array(z.object({ url: z.string() })),
+});
+const truth = Truth.parse(JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')));
+const headers = z
+  .record(z.string(), z.object({ 'content-type': z.string() }))
+  .parse(JSON.parse(readFileSync(join(folder, 'portal', 'headers.json'), 'utf8')));
 
 /** The sample's files as they are, without its server. */
 const ask: AskPage = async (url) => {
@@ -34,7 +41,11 @@ const ask: AskPage = async (url) => {
 };
 
 /** The sample portal reaches each address also as a mobile twin. */
-const addressesOf = (report: Truth['reports'][number]): string[] => [report.url, ...report.aliases, ...report.files];
+const addressesOf = (report: z.infer<typeof Truth>['reports'][number]): string[] => [
+  report.url,
+  ...report.aliases,
+  ...report.files,
+];
 
 describe('the sample portal', () => {
   test('every report is nominated, no decoy is, within the budget of requests', async () => {

@@ -109,9 +109,11 @@ describe('derived figures', () => {
   });
 });
 
+function published(datePublished: string | null): ReportRecord {
+  return buildRecord({ year: 2023, fields: { datePublished } });
+}
+
 test('days to publication count from the end of the reporting year, over leap days', () => {
-  const published = (datePublished: string | null): ReportRecord =>
-    buildRecord({ year: 2023, fields: { datePublished } });
   expect(daysToPublish(published('2024-01-31'))).toBe(31);
   expect(daysToPublish(published('2024-03-31'))).toBe(91);
   expect(daysToPublish(published(null))).toBeNull();

@@ -330,13 +330,9 @@ describe('read by another program', () => {
       writeFileSync(join(folder, name), text);
       const read = spawnSync('python3', ['-c', script, join(folder, name)], { encoding: 'utf8', maxBuffer: 1e9 });
       expect(read.stderr).toBe('');
-      expect(JSON.parse(read.stdout)).toEqual(parsedWithCarriageReturns(text.slice(1)));
+      expect(JSON.parse(read.stdout)).toEqual(readCsv(text.slice(1)));
     }
   });
-
-  function parsedWithCarriageReturns(text: string): string[][] {
-    return readCsv(text.replaceAll('\r', '\u0001')).map((row) => row.map((field) => field.replaceAll('\u0001', '\r')));
-  }
 
   test('without the option no file starts with a byte order mark', async () => {
     const { texts } = await dumped([buildRecord({})]);

@@ -120,7 +120,7 @@ export function memorySink(): { sink: DumpSink; texts: Map<string, string> } {
   return { sink: { open }, texts };
 }
 
-/** An independent reader of RFC 4180: rows of fields, quotes taken off; lines end with LF or CRLF. */
+/** An independent reader of RFC 4180 with LF at line ends: rows of fields, quotes taken off. */
 export function readCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
@@ -142,7 +142,7 @@ export function readCsv(text: string): string[][] {
       rows.push([...row, field]);
       row = [];
       field = '';
-    } else if (char !== '\r') field += char;
+    } else field += char;
   }
   if (isQuoted || field !== '' || row.length > 0) throw new Error('The last line of the CSV is cut');
   return rows;

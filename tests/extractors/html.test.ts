@@ -17,6 +17,24 @@ function reportTable(value = '0'): string {
   return `<table><tr><td>信息内容</td><td>本年制发件数</td></tr><tr><td>规章</td><td>${value}</td></tr></table>`;
 }
 
+function cellsOf(html: string): string[][] {
+  return tablesOf(read(`<div id="zoom">${html}</div>`).value.blocks).flatMap((table) =>
+    table.rows.map((row) => row.map((cell) => cell.text)),
+  );
+}
+
+function offered(html: string): string[] {
+  const page = `<body><div class="nav"><a href="/zn.doc">下载指南</a></div><div class="main"><div id="zoom"><p>见附件</p></div>${html}</div></body>`;
+  return read(page, 'http://www.yunhe.gov.test/a/1.html').value.attachments.map(({ url }) =>
+    url.replace('http://www.yunhe.gov.test', ''),
+  );
+}
+
+function fields(html: string): Record<string, string> {
+  const { meta } = read(`<body>${html}<div id="zoom"><p>一、总体情况</p>${reportTable()}</div></body>`).value;
+  return Object.fromEntries(Object.entries(meta).filter(([key]) => key !== 'breadcrumb'));
+}
+
 const SEEDS = ['000', '001', '002', '003', '004'];
 
 describeWithShared('readHtml on the rebuilt pages', () => {
@@ -193,12 +211,6 @@ describe('the body of a page', () => {
 });
 
 describe('a table of a page', () => {
-  function cellsOf(html: string): string[][] {
-    return tablesOf(read(`<div id="zoom">${html}</div>`).value.blocks).flatMap((table) =>
-      table.rows.map((row) => row.map((cell) => cell.text)),
-    );
-  }
-
   test('digits and minus signs split over spans are one number; spaces of the source collapse, NBSP and U+3000 stay', () => {
     expect(
       cellsOf(`<table><tr><td>行政许可</td><td><p><span>-</span><span>5</span><span>7</span></p></td></tr>
@@ -270,13 +282,6 @@ describe('a table of a page', () => {
 });
 
 describe('files that a page offers', () => {
-  function offered(html: string): string[] {
-    const page = `<body><div class="nav"><a href="/zn.doc">下载指南</a></div><div class="main"><div id="zoom"><p>见附件</p></div>${html}</div></body>`;
-    return read(page, 'http://www.yunhe.gov.test/a/1.html').value.attachments.map(({ url }) =>
-      url.replace('http://www.yunhe.gov.test', ''),
-    );
-  }
-
   test.each([
     ['an address with an extension', '<a href="./P0202201.docx" OLDSRC="/x">附件</a>', ['/a/P0202201.docx']],
     [
@@ -334,11 +339,6 @@ describe('files that a page offers', () => {
 });
 
 describe('facts around a body', () => {
-  function fields(html: string): Record<string, string> {
-    const { meta } = read(`<body>${html}<div id="zoom"><p>一、总体情况</p>${reportTable()}</div></body>`).value;
-    return Object.fromEntries(Object.entries(meta).filter(([key]) => key !== 'breadcrumb'));
-  }
-
   test.each([
     [
       'letters put apart',

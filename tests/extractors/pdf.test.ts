@@ -117,9 +117,9 @@ describeWithShared('the reports rebuilt as PDF', () => {
     const expected = truth.blocks.flatMap(({ cells }) => {
       if (cells === undefined) return [];
       const last = Math.max(...cells.map((cell) => cell[0]));
-      const texts = (row: number): string[] =>
+      const printed = (row: number): string[] =>
         cells.filter((cell) => cell[0] === row).map((cell) => matchForm(cell[5]));
-      return [Array.from({ length: last + 1 }, (_, row) => texts(row))];
+      return [Array.from({ length: last + 1 }, (_, row) => printed(row))];
     });
     // The heads of tables 3 and 4 are merged in two directions and come in rows of their own.
     expect(found[0]).toEqual(expected[0]);
@@ -224,6 +224,14 @@ function runningLines(page: number): string {
   return write(250, 50, '云和县民政局', 9) + write(260, 815, `第${page}页 共2页`, 9);
 }
 
+function turnedText(matrix: string, text: string): string {
+  return write(0, 842, text).replace('1 0 0 1 0 0 Tm', `${matrix} Tm`);
+}
+
+function labelled(y: number, label: string, values: [x: number, text: string][]): string {
+  return write(60, y, label) + values.map(([x, text]) => write(x, y, text)).join('');
+}
+
 const XS = [100, 200, 300, 400];
 
 describe('ruled tables', () => {
@@ -325,6 +333,26 @@ describe('ruled tables', () => {
     }
   });
 
+  test('a label that runs up or down in its cell is read in its own direction, line after line', async () => {
+    const content =
+      ruled([100, 140, 180, 300], [100, 200]) +
+      turnedText('0 -1 1 0 125 740', '第一行') +
+      turnedText('0 -1 1 0 108 740', '第二行') +
+      turnedText('0 1 -1 0 155 660', '左起') +
+      turnedText('0 1 -1 0 172 660', '右止') +
+      write(190, 150, '8') +
+      write(120, 300, '表外文字与数目若干，以使页面正立。');
+    const { value } = await read([{ content }]);
+    expect(rows(tablesOf(value.blocks)[0])).toEqual([['第一行\n第二行', '左起\n右止', '8']]);
+  });
+
+  test('a watermark across the page stays out of the cells and is told in a notice', async () => {
+    const mark = write(0, 842, '样本').replace('1 0 0 1 0 0 Tm', '0.7 0.7 -0.7 0.7 110 725 Tm');
+    const { value, notices } = await read([{ content: ruled(XS, [100, 120]) + write(105, 114, '甲') + mark }]);
+    expect(rows(tablesOf(value.blocks)[0])).toEqual([['甲', '', '']]);
+    expect(notices).toEqual([{ code: 'watermark_dropped', message: expect.stringContaining('样本') }]);
+  });
+
   test('a frame around a page is not a table, and a single framed sentence is a paragraph', async () => {
     const content =
       ruled([20, 575], [20, 820]) + ruled(XS, [100, 120]) + write(105, 114, '甲') + write(120, 300, '表外的一句话。');
@@ -332,6 +360,8 @@ describe('ruled tables', () => {
     expect(texts(value)).toEqual(['#table', '表外的一句话。']);
     const framed = await read([{ content: ruled([50, 500], [50, 90]) + write(60, 70, '公告一则。') }]);
     expect(texts(framed.value)).toEqual(['公告一则。']);
+    const chart = await read([{ content: ruled([100, 200, 300], [400, 420, 440]) + write(60, 70, '图一。') }]);
+    expect(texts(chart.value)).toEqual(['图一。']);
   });
 });
 
@@ -436,17 +466,15 @@ describe('tables over page breaks', () => {
 describe('tables without lines', () => {
   const head =
     write(60, 100, '信息内容') + write(200, 100, '上年数') + write(300, 100, '增减') + write(400, 100, '决定数');
-  const line = (y: number, label: string, values: [x: number, text: string][]): string =>
-    write(60, y, label) + values.map(([x, text]) => write(x, y, text)).join('');
 
   test('an empty cell under its heading stays empty and moves no other', async () => {
     const content =
       head +
-      line(118, '行政许可', [
+      labelled(118, '行政许可', [
         [210, '5'],
         [410, '7'],
       ]) +
-      line(136, '行政处罚', [
+      labelled(136, '行政处罚', [
         [300, '-24'],
         [410, '59'],
       ]);
@@ -463,8 +491,8 @@ describe('tables without lines', () => {
   test('a label without any number is a blank row, not a part of the next label', async () => {
     const content =
       head +
-      line(118, '行政许可', []) +
-      line(136, '行政处罚', [
+      labelled(118, '行政许可', []) +
+      labelled(136, '行政处罚', [
         [210, '1'],
         [310, '2'],
         [410, '3'],
@@ -482,12 +510,12 @@ describe('tables without lines', () => {
   test('words in place of a number stand in their column', async () => {
     const content =
       head +
-      line(118, '政府采购', [
+      labelled(118, '政府采购', [
         [190, '公务用车10辆'],
         [310, '2'],
         [400, '35万元'],
       ]) +
-      line(136, '行政处罚', [
+      labelled(136, '行政处罚', [
         [210, '1'],
         [310, '2'],
       ]);

@@ -8,6 +8,9 @@ import { clientOptions, failure, send, serve, serveRaw } from './servers.ts';
 
 const REPORT = Buffer.from('<html><body><p>云和县教育局2023年政府信息公开工作年度报告</p></body></html>'.repeat(20));
 
+/** One member of a gzip file; a file of many decodes to all of them together. */
+const MEGABYTE_OF_ZEROS = gzipSync(Buffer.alloc(1_000_000));
+
 describe('compression', () => {
   test.each([
     ['gzip', gzipSync(REPORT)],
@@ -54,7 +57,7 @@ describe('compression', () => {
 
 describe('size', () => {
   test('a gzip bomb is cut off at the limit for decoded bytes', async () => {
-    const bomb = gzipSync(Buffer.alloc(80_000_000));
+    const bomb = Buffer.concat(Array.from({ length: 300 }, () => MEGABYTE_OF_ZEROS));
     expect(bomb.length).toBeLessThan(1_000_000);
     const server = keep(await serve((_, response) => send(response, 200, bomb, { 'content-encoding': 'gzip' })));
     const before = process.memoryUsage().rss;
@@ -62,7 +65,7 @@ describe('size', () => {
     expect(error).toBeInstanceOf(UnreadableError);
     expect(error).toMatchObject({ reason: 'too_large' });
     expect(String(error)).toMatch(/larger than 1 MB \(1000000 bytes\).*OGI_MAX_DOCUMENT_MB/u);
-    expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
   });
 
   test('a document that announces too many bytes is not downloaded', async () => {
@@ -137,7 +140,7 @@ describe('answers that break off', () => {
         if (path === '/half') socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf');
       }),
     );
-    const client = keep(openClient(clientOptions({ timeoutMs: 150 })));
+    const client = keep(openClient(clientOptions({ timeoutMs: 400 })));
     const silent = await failure(client.get(`${server.url}/silent`));
     expect(silent).toBeInstanceOf(FetchError);
     expect(String(silent)).toContain('no answer in time (UND_ERR_HEADERS_TIMEOUT)');
@@ -154,7 +157,7 @@ describe('answers that break off', () => {
         socket.on('close', () => clearInterval(timer));
       }),
     );
-    const error = await failure(keep(openClient(clientOptions({ timeoutMs: 60 }))).get(`${server.url}/a`));
+    const error = await failure(keep(openClient(clientOptions({ timeoutMs: 200 }))).get(`${server.url}/a`));
     expect(error).toBeInstanceOf(FetchError);
     expect(String(error)).toContain('the answer took too long altogether');
   });

@@ -120,6 +120,7 @@ describe('a host that asks for patience', () => {
   test.each([
     ['seconds', '20', 20_000],
     ['a date', 'Fri, 01 Mar 2024 00:00:45 GMT', 45_000],
+    ['a thousand years', '31536000000', 86_400_000],
     ['a date in the past', 'Fri, 01 Mar 2020 00:00:00 GMT', 0],
     ['nothing readable', 'soon', null],
   ])('names %s in Retry-After', async (_, value, expected) => {

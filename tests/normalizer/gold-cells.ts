@@ -68,7 +68,7 @@ export function truthDocument(seed: string): ExtractedDocument {
 }
 
 /** A document of these blocks, everything else empty. */
-export function documentOf(blocks: ExtractedDocument['blocks']): ExtractedDocument {
+function documentOf(blocks: ExtractedDocument['blocks']): ExtractedDocument {
   return { sha256: '0'.repeat(64), format: 'html', extractor: 'test/1', meta: {}, blocks, attachments: [] };
 }
 

@@ -9,6 +9,11 @@ import { citedNotice, expectedTemplate, matchTemplate } from '../../normalizer/t
 import { bodyInTitle, isReportTitle, titlesOf, yearsInTitle } from '../../normalizer/title.ts';
 import { documentOf, normalize } from './record-documents.ts';
 
+/** The titles that the first lines of a text give. */
+function printed(pieces: string[]): string[] {
+  return titlesOf(documentOf([...pieces, '一、总体情况', '我局。'])).map(({ text }) => text);
+}
+
 describe('titles', () => {
   test.each([
     ['云河市教育局2020年政府信息公开工作年度报告', true],
@@ -43,8 +48,6 @@ describe('titles', () => {
   });
 
   test('a title on two or three lines is joined, the body on its own line included', () => {
-    const printed = (pieces: string[]) =>
-      titlesOf(documentOf([...pieces, '一、总体情况', '我局。'])).map(({ text }) => text);
     expect(printed(['生态环境局2020年政府信息公开', '工作年度报告'])).toEqual([
       '生态环境局2020年政府信息公开工作年度报告',
     ]);
@@ -105,6 +108,11 @@ describe('the name of the body', () => {
       'a bare zone gets its organ',
       { inTitle: '云河综合实验区', text: '云河综合实验区管委会认真工作' },
       '云河综合实验区管委会',
+    ],
+    [
+      'signs in a name are no pattern',
+      { inTitle: '云河(合作)区', text: '云河（合作）区管委会主管' },
+      '云河(合作)区管委会',
     ],
     ['a person is no body', { preface: '请与温小荣联系（电话：1）' }, null],
     ['the uploading office counts last', { page: ['云河市政府办公室'] }, '云河市政府办公室'],

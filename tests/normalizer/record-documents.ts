@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import type { Block, ExtractedDocument } from '../../model/document.ts';
 import type { ReportRecord } from '../../model/record.ts';
 import type { ReportInput, SourceDocument } from '../../normalizer/input.ts';
@@ -8,6 +9,26 @@ import { shared } from '../shared.ts';
 
 /** A paragraph as a string, a table as rows of cell texts. */
 export type Piece = string | readonly (readonly string[])[];
+
+const TruthCell = z.tuple([z.number(), z.number(), z.number(), z.number(), z.string(), z.string()]);
+const Truth = z.object({
+  blocks: z.array(
+    z.object({
+      type: z.string(),
+      text: z.string().optional(),
+      rows: z.number().optional(),
+      cells: z.array(TruthCell).optional(),
+    }),
+  ),
+});
+const Gold = z.object({
+  body: z.string(),
+  bodyAliases: z.array(z.string()),
+  fiscalYear: z.number(),
+  sections: z.record(z.string(), z.string()).optional(),
+  datePublishedInHtml: z.string().nullable().optional(),
+  dateSigned: z.string().nullable().optional(),
+});
 
 /** A document from its pieces; `more` overrides title, meta, format and the like. */
 export function documentOf(pieces: readonly Piece[], more: Partial<ExtractedDocument> = {}): ExtractedDocument {
@@ -31,14 +52,7 @@ export function documentOf(pieces: readonly Piece[], more: Partial<ExtractedDocu
 
 /** The five seeds as every rendition prints them (`truth.json`), merged cells as spans. */
 export function truthDocument(seed: string): ExtractedDocument {
-  const truth = JSON.parse(readFileSync(shared('documents', seed, 'truth.json'), 'utf8')) as {
-    blocks: {
-      type: string;
-      text?: string;
-      rows?: number;
-      cells?: [number, number, number, number, string, string][];
-    }[];
-  };
+  const truth = Truth.parse(JSON.parse(readFileSync(shared('documents', seed, 'truth.json'), 'utf8')));
   const printed = truth.blocks.filter(({ type, text }) => type !== 'blank' && text?.trim() !== '');
   const blocks = printed.map((piece, block): Block => {
     if (piece.cells === undefined) return { kind: 'paragraph', text: piece.text ?? '', at: { block } };
@@ -87,13 +101,6 @@ export function states(record: ReportRecord): Record<string, string> {
 }
 
 /** The gold file of a report. */
-export function gold(id: string): {
-  body: string;
-  bodyAliases: string[];
-  fiscalYear: number;
-  sections?: Record<string, string>;
-  datePublishedInHtml?: string | null;
-  dateSigned: string | null;
-} {
-  return JSON.parse(readFileSync(shared('gold', `${id}.json`), 'utf8')) as ReturnType<typeof gold>;
+export function gold(id: string): z.infer<typeof Gold> {
+  return Gold.parse(JSON.parse(readFileSync(shared('gold', `${id}.json`), 'utf8')));
 }
