@@ -34,7 +34,7 @@ export interface Config {
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 /** From nothing to everything. */
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Name of a setting, as it is written in `ogi.config.json`. */
 export type SettingName = keyof Config;

@@ -38,16 +38,16 @@ export async function intoFolder<T>(
 ): Promise<T> {
   await mkdir(dirname(folder), { recursive: true });
   const waiting = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
-  const { sink, abandon } = folderSink(waiting);
+  const place = folderSink(waiting);
   try {
-    const result = await write(sink);
+    const result = await write(place.sink);
     const names = (await readdir(waiting)).filter((name) => name !== MANIFEST);
     await mkdir(folder, { recursive: true });
     for (const name of [...names, MANIFEST]) await rename(join(waiting, name), join(folder, name));
     for (const name of replaced) if (!names.includes(name)) await rm(join(folder, name), { force: true });
     return result;
   } finally {
-    await abandon();
+    await place.abandon();
     await rm(waiting, { recursive: true, force: true });
   }
 }

@@ -16,14 +16,14 @@ import { isAddress } from './source-name.ts';
 import { systemCode } from './system-code.ts';
 
 /** Why a source, or a file that its page offers, gave no record. `name` as typed; `code` short and stable. */
-export interface SourceTrouble {
+interface SourceTrouble {
   name: string;
   code: string;
   message: string;
 }
 
 /** What became of one source: records as one line of JSON each. */
-export interface SourceFound {
+interface SourceFound {
   records: string[];
   troubles: SourceTrouble[];
   isBug: boolean;

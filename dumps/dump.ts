@@ -6,7 +6,7 @@ import { MANIFEST, MANIFEST_SCHEMA } from './manifest.ts';
 import type { DumpFile, DumpSink, Output } from './output.ts';
 import { countCoverage } from './readme.ts';
 
-export type { DumpFile, DumpSink } from './output.ts';
+export type { DumpSink } from './output.ts';
 
 /** What was written: the files with their rows (the manifest and the README come last, with 0 rows). */
 export interface WrittenDump {
@@ -15,7 +15,7 @@ export interface WrittenDump {
 }
 
 /** The file in plain words that stands in every dump. */
-export const README = 'README.md';
+const README = 'README.md';
 
 /** Every format that `--formats` knows. */
 export const FORMATS: readonly string[] = OUTPUTS.map((output) => output.format);

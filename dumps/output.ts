@@ -12,12 +12,12 @@ export interface DumpFile {
 }
 
 /** What an output is told. `bom`: start text files for spreadsheets with a byte order mark. */
-export interface OutputOptions {
+interface OutputOptions {
   bom: boolean;
 }
 
 /** An output at work: records are added one by one, in the order of the dump, and never kept. */
-export interface OpenOutput {
+interface OpenOutput {
   add(record: ReportRecord): Promise<void>;
   /** Finishes all files and says what they hold. */
   close(): Promise<DumpFile[]>;

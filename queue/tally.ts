@@ -50,23 +50,31 @@ export function startTally(): Tally {
     const id = sha256(`${code}|${subject}|${level === 'notice' ? message : ''}`).slice(0, 12);
     issues.set(id, { id, code, subject, message, level });
   };
+  const settled = new Set<string>();
+  const isNews = (url: string): boolean => {
+    const known = settled.has(url);
+    settled.add(url);
+    return !known;
+  };
   return {
     counts,
     get issues() {
       return [...issues.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     },
-    add: (event) => addEvent(event, { counts, portal, issue }),
+    add: (event) => addEvent(event, { counts, portal, issue, isNews }),
     verdicts: (asked) => asked.map((one) => verdictOf(one, portal(one.id))),
   };
 }
 
 interface Books {
   counts: RunCounts;
+  /** True the first time a document is settled: a page with files is settled once more for each file that arrives. */
+  isNews(url: string): boolean;
   portal(id: string | null): PortalTally;
   issue(level: Issue['level'], code: string, subject: string, message: string): void;
 }
 
-function addEvent(event: RunEvent, { counts, portal, issue }: Books): void {
+function addEvent(event: RunEvent, { counts, portal, issue, isNews }: Books): void {
   switch (event.kind) {
     case 'page':
       return;
@@ -78,22 +86,24 @@ function addEvent(event: RunEvent, { counts, portal, issue }: Books): void {
       if (!event.fromStore) counts.fetched += 1;
       return;
     case 'record':
+      portal(event.portalId).records.add(event.recordId);
+      if (!isNews(event.url)) return;
       if (event.change === 'unchanged') counts.unchanged += 1;
       else counts.read += 1;
       if (event.odd) counts.odd += 1;
-      portal(event.portalId).records.add(event.recordId);
       return;
     case 'rejected':
-      counts.rejected += 1;
+      if (isNews(event.url)) counts.rejected += 1;
       return;
     case 'unreadable':
     case 'declined':
     case 'gone':
     case 'unreachable':
+      issue('missing', `${event.kind}_${event.code}`, event.url, event.why);
+      if (!isNews(event.url)) return;
       counts[event.kind === 'unreadable' || event.kind === 'declined' ? event.kind : 'failed'] += 1;
       if (event.kind === 'declined' && !ONE_ADDRESS.has(event.code)) portal(event.portalId).declined += 1;
       else portal(event.portalId).lost += 1;
-      issue('missing', `${event.kind}_${event.code}`, event.url, event.why);
       return;
     case 'portal':
       portal(event.portalId).stopped = event;

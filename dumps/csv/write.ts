@@ -33,12 +33,12 @@ export interface CsvColumn {
 const RISKY = /^[=+\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]/u;
 
 /** The text with a leading apostrophe where a spreadsheet might run it as a formula. */
-export function guardFormula(text: string): string {
+function guardFormula(text: string): string {
   return RISKY.test(text) ? `'${text}` : text;
 }
 
 /** Rows as CSV: RFC 4180 with LF instead of CRLF; text always in quotes, numbers never. */
-export function csvText(rows: readonly (readonly CsvValue[])[]): string {
+function csvText(rows: readonly (readonly CsvValue[])[]): string {
   return stringify(
     rows.map((row) => [...row]),
     {

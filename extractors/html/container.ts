@@ -2,7 +2,6 @@ import { isText, type Element } from 'domhandler';
 import { matchForm } from '../../text/fold.ts';
 import {
   ancestors,
-  attribute,
   bareText,
   commonAncestor,
   descendants,
