@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
+import { ConfigError } from './errors.ts';
 import { openReaderPool, type ReaderPool } from './extractors/pool.ts';
 import type { Clock } from './model/clock.ts';
 import type { RunEvent } from './model/run.ts';
@@ -34,27 +35,21 @@ export async function openWorld(
   config: Config,
   options: { software: string; signal: AbortSignal; tell: (event: RunEvent) => void },
 ): Promise<World> {
+  refuseUnbuilt(config);
   const store = openStore(await openFolder(config.dataDir, randomUUID));
-  const maxBytes = config.maxDocumentMb * 1_000_000;
   const client = openClient({
     userAgent: config.userAgent,
     allowedSuffixes: config.allowedSuffixes,
     allowPrivate: config.allowPrivate,
     proxyUrl: config.proxyUrl,
     hostDelayMs: config.hostDelayMs,
-    maxBytes,
+    maxBytes: maxBytesOf(config),
     timeoutMs: config.deadlineS * 1_000,
     clock: systemClock,
     hosts: store.hosts,
     signal: options.signal,
   });
-  const processes = Math.max(1, Math.min(config.concurrency, availableParallelism()));
-  const reader = openReaderPool({
-    processes,
-    deadlineMs: config.deadlineS * 1_000,
-    maxResidentMb: READER_MB,
-    maxBytes,
-  });
+  const reader = openReader(config);
   return {
     config,
     store,
@@ -69,6 +64,27 @@ export async function openWorld(
       await Promise.all([client.close(), reader.close()]);
     },
   };
+}
+
+/** The pool of reading processes that the settings ask for. */
+export function openReader(config: Config): ReaderPool {
+  return openReaderPool({
+    processes: Math.max(1, Math.min(config.concurrency, availableParallelism())),
+    deadlineMs: config.deadlineS * 1_000,
+    maxResidentMb: READER_MB,
+    maxBytes: maxBytesOf(config),
+  });
+}
+
+function maxBytesOf(config: Config): number {
+  return config.maxDocumentMb * 1_000_000;
+}
+
+/** Settings that DESIGN.md names and that this version cannot follow yet: better refused than overlooked. */
+function refuseUnbuilt({ redisUrl, s3Url }: Config): void {
+  const set = redisUrl === null ? (s3Url === null ? null : 'OGI_S3_URL (--s3-url)') : 'OGI_REDIS_URL (--redis-url)';
+  if (set === null) return;
+  throw new ConfigError(`Cannot follow ${set}: this version works on one machine with a data folder; leave it unset`);
 }
 
 /** The real time. */

@@ -1,11 +1,11 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { ReportRecord } from '../model/record.ts';
-import type { Run } from '../model/run.ts';
 import { examples, type CommandContext, type RegisterCommand } from './command.ts';
 import type { ExitCode } from './exit.ts';
 
 /** Gap between requests to the sample portal, which is our own and on loopback, ms. */
 const SAMPLE_DELAY_MS = 20;
+const SAMPLE_ID = 'sample-yunhe';
 
 /** `ogi demo`: the main job on the bundled sample portal. */
 export const demo: RegisterCommand = (program, run) => {
@@ -35,14 +35,14 @@ async function show(context: CommandContext, out: string): Promise<ExitCode> {
       io.err(
         `The sample portal of 云禾县 (an invented county) is up as ${sample.home}; harvesting it into "${config.dataDir}"`,
       );
-    const portal = { id: 'sample-yunhe', name: '云禾县 (sample)', home: sample.home, floor: sample.reports };
+    const portal = { id: SAMPLE_ID, name: '云禾县 (sample)', home: sample.home, floor: sample.reports };
     const done = await harvestAndShow(demoContext, { command: 'demo', portals: [portal], years: null, refresh: false });
     if (json) return reportRun(demoContext, done);
     const code = reportRun(demoContext, done);
     io.out('');
     await dumpInto(demoContext, { out, formats: 'csv,jsonl' });
     io.out('');
-    for (const line of await lookAround(demoContext, done, { out, published: sample.reports })) io.out(line);
+    for (const line of await lookAround(demoContext, { out, published: sample.reports })) io.out(line);
     return code;
   } finally {
     sample.stop();
@@ -52,42 +52,48 @@ async function show(context: CommandContext, out: string): Promise<ExitCode> {
 /** What to look at next, with real findings of this run. */
 async function lookAround(
   context: CommandContext,
-  run: Run,
   { out, published }: { out: string; published: number },
 ): Promise<string[]> {
-  const records = await sampleRecords(context);
-  const failing = records.filter((record) =>
-    record.checks.some((check) => check.status === 'fail' && check.strength === 'exact'),
-  );
+  const { records, left } = await sampleStore(context);
+  const failing = records.filter((record) => exactFailure(record) !== undefined);
   const first = failing[0];
-  const check = first?.checks.find((one) => one.status === 'fail' && one.strength === 'exact');
-  const { rejected } = run.counts;
+  const check = first === undefined ? undefined : exactFailure(first);
+  const example =
+    first === undefined || check === undefined
+      ? ''
+      : `\n  For example ${first.body.nameNormalised} ${first.fiscalYear}: check ${check.id} (${check.scope}), the total says ${check.left}, its parts make ${check.right}.`;
   return [
-    `The portal publishes ${published} reports of ten bodies; ${records.length} were found, ${rejected} pages that only look like reports were left out.`,
-    `Of these reports ${failing.length} contradict themselves${
-      first === undefined || check === undefined
-        ? '.'
-        : `, for example ${first.body.nameNormalised} ${first.fiscalYear}: check ${check.id} (${check.scope}) states ${check.left}, the parts make ${check.right}. Nothing was corrected.`
-    }`,
+    `Of the ${published} reports that the portal publishes, ${records.length} were found and read; ${left} links that only look like reports were left.`,
+    `${failing.length} reports contradict themselves. Their figures were kept as printed and flagged, never corrected.${example}`,
     'Where to look next:',
-    `  ${join(relative(context.cwd, join(context.cwd, out)), 'csv')} …  open reports.csv in a spreadsheet: one row a report, one column a figure`,
-    '  npx ogi status                     what is in the store',
-    '  npx ogi extract REPORT.docx        read a file of your own',
-    '  npx ogi harvest HOME-PAGE          harvest a portal (set OGI_CONTACT first)',
+    `  ${join(out, 'reports.csv')}    open it in a spreadsheet: one row a report, one column a figure`,
+    '  npx ogi status                what is in the store',
+    '  npx ogi extract REPORT.docx   read a file of your own',
+    '  npx ogi harvest HOME-PAGE     harvest a portal (set OGI_CONTACT first)',
   ];
 }
 
-async function sampleRecords({ config, signal }: CommandContext): Promise<ReportRecord[]> {
+function exactFailure(record: ReportRecord): ReportRecord['checks'][number] | undefined {
+  return record.checks.find((check) => check.status === 'fail' && check.strength === 'exact');
+}
+
+/** The sample's records, and how many links discovery looked at and left because they name another kind of document. */
+async function sampleStore({ config, signal }: CommandContext): Promise<{ records: ReportRecord[]; left: number }> {
   const { openWorld } = await import('../world.ts');
   const { SOFTWARE } = await import('../config.ts');
   const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
   const records: ReportRecord[] = [];
   try {
     for await (const record of world.store.records.all()) {
-      if (record.provenance.portalId === 'sample-yunhe') records.push(record);
+      if (record.provenance.portalId === SAMPLE_ID) records.push(record);
     }
+    const state = await world.store.portals.get(SAMPLE_ID);
+    const rejected = state?.discovery?.rejected ?? [];
+    return {
+      records,
+      left: rejected.filter(({ reasons }) => reasons.some((reason) => reason.startsWith('negative:'))).length,
+    };
   } finally {
     await world.close();
   }
-  return records;
 }

@@ -1,12 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { SOFTWARE, type Config } from '../config.ts';
 import { UnreadableError } from '../errors.ts';
-import { openReaderPool, type ReaderPool } from '../extractors/pool.ts';
+import type { ReaderPool } from '../extractors/pool.ts';
 import type { Page } from '../model/fetched.ts';
-import type { Notice } from '../model/notice.ts';
 import { ReportRecord } from '../model/record.ts';
+import { filesOf } from '../normalizer/files.ts';
 import { normalizeReport, type SourceDocument } from '../normalizer/normalize.ts';
 import { troubleOf } from '../queue/steps/outcomes.ts';
 import { stableJson } from '../text/json.ts';
@@ -35,16 +34,12 @@ export interface OpenSources {
   close(): Promise<void>;
 }
 
-/** A page that offers more files than this is a list, not one report in several forms. */
-const MOST_FILES = 12;
-/** Resident memory that one reading process may hold, MiB: as in a harvest. */
-const READER_MB = 1024;
-
 /** The readers, and the polite client where an address is among the sources. */
 export async function openSources(
   { config, cwd, signal }: CommandContext,
   { withNetwork }: { withNetwork: boolean },
 ): Promise<OpenSources> {
+  const { openReader, openWorld } = await import('../world.ts');
   if (!withNetwork) {
     const reader = openReader(config);
     return {
@@ -52,7 +47,6 @@ export async function openSources(
       close: () => reader.close(),
     };
   }
-  const { openWorld } = await import('../world.ts');
   const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
   const { reader } = world;
   const ask = (url: string): Promise<Page> => world.client.get(url);
@@ -63,15 +57,6 @@ export async function openSources(
       ),
     close: () => world.close(),
   };
-}
-
-function openReader({ concurrency, deadlineS, maxDocumentMb }: Config): ReaderPool {
-  return openReaderPool({
-    processes: Math.max(1, Math.min(concurrency, availableParallelism())),
-    deadlineMs: deadlineS * 1000,
-    maxResidentMb: READER_MB,
-    maxBytes: maxDocumentMb * 1_000_000,
-  });
 }
 
 /** The outcome of a source, its error included. */
@@ -109,8 +94,8 @@ async function readFileSource(
   const bytes = await fileBytes(resolve(cwd, name), config.maxDocumentMb);
   const url = `file:${name}`;
   const { value: document, notices } = await reader.read(bytes, { url, name });
-  const source = { document, url, finalUrl: url, fetchedAt: null, httpStatus: null, contentType: '' };
-  return toRecord(name, { landing: { source, notices }, files: [] });
+  const source = { document, notices, url, finalUrl: url, fetchedAt: null, httpStatus: null, contentType: '' };
+  return toRecord(name, source, []);
 }
 
 /** Throws SourceError where there is no such document. */
@@ -141,9 +126,9 @@ async function readAddress(
   network: { reader: ReaderPool; ask: (url: string) => Promise<Page> },
 ): Promise<SourceFound> {
   const landing = await fetched(url, network);
-  const files: ReadSource[] = [];
+  const files: SourceDocument[] = [];
   const troubles: SourceTrouble[] = [];
-  for (const address of filesOf(landing.source)) {
+  for (const address of filesOf(landing)) {
     try {
       files.push(await fetched(address, network));
     } catch (error) {
@@ -152,56 +137,33 @@ async function readAddress(
       troubles.push(trouble);
     }
   }
-  const found = toRecord(url, { landing, files });
+  const found = toRecord(url, landing, files);
   return { ...found, troubles: [...troubles, ...found.troubles] };
-}
-
-/** A document with what was odd about reading it. */
-interface ReadSource {
-  source: SourceDocument;
-  notices: Notice[];
 }
 
 async function fetched(
   url: string,
   { reader, ask }: { reader: ReaderPool; ask: (url: string) => Promise<Page> },
-): Promise<ReadSource> {
+): Promise<SourceDocument> {
   const { fetched: answer, bytes } = await ask(url);
   const { finalUrl, fetchedAt, status, contentType } = answer;
   const { value: document, notices } = await reader.read(bytes, { url: finalUrl, contentType });
-  return { source: { document, url: answer.url, finalUrl, fetchedAt, httpStatus: status, contentType }, notices };
+  return { document, notices, url: answer.url, finalUrl, fetchedAt, httpStatus: status, contentType };
 }
 
-/** Files to read together with a page: none where the page by its own title is no report, or offers so many that it is a list. */
-function filesOf(landing: SourceDocument): string[] {
-  const urls = [...new Set(landing.document.attachments.map((attachment) => attachment.url))];
-  if (landing.document.format !== 'html' || urls.length === 0 || urls.length > MOST_FILES) return [];
-  const alone = normalizeReport({ ...plainInput, landing, attachments: [] });
-  return alone.kind === 'rejected' && alone.code !== 'no_report_structure' ? [] : urls;
-}
-
-const plainInput = { portalId: null, trail: [], hints: {}, software: SOFTWARE };
-
-function toRecord(name: string, { landing, files }: { landing: ReadSource; files: ReadSource[] }): SourceFound {
-  const attachments = files.map((file) => file.source);
-  const normalized = normalizeReport({ ...plainInput, landing: landing.source, attachments });
+function toRecord(name: string, landing: SourceDocument, attachments: SourceDocument[]): SourceFound {
+  const normalized = normalizeReport({
+    landing,
+    attachments,
+    portalId: null,
+    trail: [],
+    hints: {},
+    software: SOFTWARE,
+  });
   if (normalized.kind === 'rejected') {
     return { records: [], troubles: [{ name, code: normalized.code, message: oneLine(normalized.why) }], isBug: false };
   }
-  const record = ReportRecord.parse(withReadingNotices(normalized.record, [landing, ...files]));
-  return { records: [stableJson(record)], troubles: [], isBug: false };
-}
-
-/** The record with what was odd about reading its documents; places are kept only where they lie in the primary one. */
-function withReadingNotices(record: ReportRecord, sources: readonly ReadSource[]): ReportRecord {
-  const added = sources.flatMap(({ source, notices }) =>
-    source.document.sha256 === record.provenance.sha256
-      ? notices
-      : notices.map(({ code, message }): Notice => ({ code, message: `${source.url}: ${message}` })),
-  );
-  const distinct = new Map([...record.notices, ...added].map((notice) => [stableJson(notice), notice]));
-  const sorted = [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, notice]) => notice);
-  return { ...record, notices: sorted };
+  return { records: [stableJson(ReportRecord.parse(normalized.record))], troubles: [], isBug: false };
 }
 
 function oneLine(text: string): string {

@@ -22,6 +22,22 @@ export const Notice = z.object({ code: z.string(), message: z.string(), at: Loca
 /** See the validator of the same name. */
 export type Notice = z.infer<typeof Notice>;
 
+/**
+ * Notices that healthy documents give as well: page furniture left out, a header repeated on the next page. They stay in
+ * the record; they do not make it odd.
+ */
+export const USUAL_NOTICES: ReadonlySet<string> = new Set([
+  'bookmark_debris',
+  'continued_mark_dropped',
+  'docx_element_ignored',
+  'hidden_text',
+  'page_furniture',
+  'page_number',
+  'page_number_dropped',
+  'repeated_header',
+  'running_line_dropped',
+]);
+
 /** A result and what was odd on the way to it. */
 export interface Reading<T> {
   value: T;

@@ -1,10 +1,15 @@
 import type { ExtractedDocument } from '../model/document.ts';
+import type { Notice } from '../model/notice.ts';
 import type { Candidate } from '../model/portal.ts';
 import type { TrailStep } from '../model/record.ts';
 
-/** A document that was read, and where it came from. `fetchedAt` ISO 8601, UTC; null with `httpStatus` for a local file. */
+/**
+ * A document that was read, what was odd about reading it, and where it came from. `fetchedAt` ISO 8601, UTC; null with
+ * `httpStatus` for a local file.
+ */
 export interface SourceDocument {
   document: ExtractedDocument;
+  notices: Notice[];
   url: string;
   finalUrl: string;
   fetchedAt: string | null;

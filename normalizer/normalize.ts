@@ -74,6 +74,7 @@ function buildRecord(input: ReportInput, chosen: ChosenRendition): ReportRecord 
     narrativeFacts: publicFacts(statements),
     checks: [...runChecks({ template, cells }), ...runSoftChecks(statements, cells, primary.sections.sections)],
     notices: inOrder([
+      ...readingNotices(chosen),
       ...chosen.notices,
       ...primary.cells.notices,
       ...primary.sections.notices,
@@ -126,6 +127,14 @@ function isPage(source: SourceDocument): boolean {
 function stepOf(source: SourceDocument, role: TrailStep['role']): TrailStep {
   const step: TrailStep = { role, url: source.url, sha256: source.document.sha256 };
   return source.fetchedAt === null ? step : { ...step, fetchedAt: source.fetchedAt };
+}
+
+/** What was odd about reading the documents; places are kept only where they lie in the primary one. */
+function readingNotices({ primary, others }: ChosenRendition): Notice[] {
+  const foreign = others.flatMap(({ source }) =>
+    source.notices.map(({ code, message }): Notice => ({ code, message: `${source.url}: ${message}` })),
+  );
+  return [...primary.source.notices, ...foreign];
 }
 
 /** Sorted by code, message and place, each once: the order in which parts were read must not show. */

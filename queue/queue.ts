@@ -3,9 +3,9 @@ import type { Job } from '../model/job.ts';
 /** What a step does with one kind of job. */
 export interface Step<J extends Job = Job> {
   /** Does the work, stores its result and returns the jobs that follow. Running it twice is harmless. */
-  run(job: J): Promise<Job[]>;
+  run: (job: J) => Promise<Job[]>;
   /** The last try failed: keeps that as an outcome and returns the jobs that can go on without it. */
-  gaveUp(job: J, error: unknown): Promise<Job[]>;
+  gaveUp: (job: J, error: unknown) => Promise<Job[]>;
 }
 
 /** One step for each kind of job. */

@@ -69,9 +69,9 @@ export function startTally(): Tally {
 interface Books {
   counts: RunCounts;
   /** True the first time a document is settled: a page with files is settled once more for each file that arrives. */
-  isNews(url: string): boolean;
-  portal(id: string | null): PortalTally;
-  issue(level: Issue['level'], code: string, subject: string, message: string): void;
+  isNews: (url: string) => boolean;
+  portal: (id: string | null) => PortalTally;
+  issue: (level: Issue['level'], code: string, subject: string, message: string) => void;
 }
 
 function addEvent(event: RunEvent, { counts, portal, issue, isNews }: Books): void {

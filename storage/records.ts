@@ -71,12 +71,14 @@ function nextVersion(old: ReportRecord, incoming: ReportRecord): ReportRecord {
 
 /** Whether two addresses carry the same report: all cells and all section texts equal. */
 function saysTheSame(a: ReportRecord, b: ReportRecord): boolean {
-  const told = (record: ReportRecord): string =>
-    stableJson({
-      cells: Object.entries(record.cells).map(([path, cell]) => [path, cell.status, cell.value, cell.raw?.trim()]),
-      sections: record.sections.map((section) => [section.key, section.state, section.text]),
-    });
-  return told(a) === told(b);
+  return saidBy(a) === saidBy(b);
+}
+
+function saidBy({ cells, sections }: ReportRecord): string {
+  return stableJson({
+    cells: Object.entries(cells).map(([path, cell]) => [path, cell.status, cell.value, cell.raw?.trim()]),
+    sections: sections.map((section) => [section.key, section.state, section.text]),
+  });
 }
 
 /** What makes a version: everything but how and when it was fetched and which program read it. */

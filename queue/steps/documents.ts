@@ -58,14 +58,15 @@ export async function storedSource(world: World, url: string): Promise<SourceDoc
   const answer = await world.store.documents.latest(url);
   if (answer === null) return null;
   const text = await world.store.documents.text(answer.fetched.sha256, isCurrent);
-  return text === null ? null : sourceOf(text.value, answer.fetched);
+  return text === null ? null : sourceOf(text, answer.fetched);
 }
 
 /** A document with the way its bytes came; one that was imported has neither time nor status unless its map says so. */
-export function sourceOf(document: ExtractedDocument, fetched: FetchedDocument): SourceDocument {
+export function sourceOf(reading: Reading<ExtractedDocument>, fetched: FetchedDocument): SourceDocument {
   const isImported = fetched.status === 0;
   return {
-    document,
+    document: reading.value,
+    notices: reading.notices,
     url: fetched.url,
     finalUrl: fetched.finalUrl,
     fetchedAt: isImported ? (fetched.headers['x-ogi-fetched-at'] ?? null) : fetched.fetchedAt,

@@ -1,8 +1,8 @@
 import type { ExtractJob, Job } from '../../model/job.ts';
+import { filesOf } from '../../normalizer/files.ts';
 import type { World } from '../../world.ts';
 import type { Step } from '../queue.ts';
 import { sourceOf, textOf } from './documents.ts';
-import { filesOf } from './nomination.ts';
 import { isOwnPage, isReadByTheSame, normalizeJob, settleTrouble } from './outcomes.ts';
 
 /** Turns stored bytes into blocks and, for a nominated page, sends for the files that it offers. */
@@ -24,8 +24,8 @@ export function extractStep(world: World): Step<ExtractJob> {
         return isOwnPage(job) ? [] : [normalizeJob(job)];
       }
       try {
-        const { value: document } = await textOf(world, answer.fetched);
-        const files = isOwnPage(job) ? filesOf(world, job, sourceOf(document, answer.fetched)) : [];
+        const reading = await textOf(world, answer.fetched);
+        const files = isOwnPage(job) ? filesOf(sourceOf(reading, answer.fetched)) : [];
         const { sha256: _sha256, ...rest } = job;
         return [...files.map((url): Job => ({ ...rest, step: 'fetch', url })), normalizeJob(job)];
       } catch (error) {

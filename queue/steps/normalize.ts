@@ -1,12 +1,13 @@
 import type { NormalizeJob } from '../../model/job.ts';
 import type { Outcome } from '../../model/outcome.ts';
+import { USUAL_NOTICES } from '../../model/notice.ts';
 import type { ReportRecord } from '../../model/record.ts';
+import { filesOf } from '../../normalizer/files.ts';
 import { NORMALIZER, normalizeReport, type SourceDocument } from '../../normalizer/normalize.ts';
 import { stableJson } from '../../text/json.ts';
 import type { World } from '../../world.ts';
 import type { Step } from '../queue.ts';
 import { storedSource } from './documents.ts';
-import { filesOf, reportInput } from './nomination.ts';
 import { isReadByTheSame, outcomeFrame, settleTrouble } from './outcomes.ts';
 
 /** Makes the record of a nomination once its page and all its files have been read or have failed. */
@@ -33,7 +34,7 @@ async function gather(world: World, job: NormalizeJob): Promise<Gathered | null>
   const landing = await storedSource(world, job.candidate.url);
   if (landing === null) return null;
   const gathered: Gathered = { landing, files: [], lost: [] };
-  for (const url of filesOf(world, job, landing)) {
+  for (const url of filesOf(landing)) {
     const file = await storedSource(world, url);
     const outcome = file === null ? await world.store.outcomes.get(url) : null;
     if (file !== null) gathered.files.push(file);
@@ -59,7 +60,14 @@ async function decide(world: World, job: NormalizeJob, { landing, files, lost }:
   const frame = { ...outcomeFrame(world, job), ...basis };
   const known = await world.store.outcomes.get(job.url);
   if (known !== null && isSameBasis(known, frame)) return tellAgain(world, known);
-  const normalized = normalizeReport(reportInput(world, job, landing, files));
+  const normalized = normalizeReport({
+    landing,
+    attachments: files,
+    portalId: job.portalId,
+    trail: job.candidate.trail,
+    hints: job.candidate.hints,
+    software: world.software,
+  });
   if (normalized.kind === 'report') return keepReport(world, frame, normalized.record, lost);
   const unread = lost.find((outcome) => outcome.kind !== 'gone');
   const verdict =
@@ -98,8 +106,9 @@ async function keepReport(
 }
 
 function tellNotices(world: World, record: ReportRecord, id: string, lost: readonly Outcome[]): void {
-  for (const notice of record.notices)
-    world.tell({ kind: 'notice', subject: id, code: notice.code, message: notice.message });
+  for (const { code, message } of record.notices) {
+    if (!USUAL_NOTICES.has(code)) world.tell({ kind: 'notice', subject: id, code, message });
+  }
   for (const outcome of lost) {
     world.tell({
       kind: 'notice',
@@ -112,14 +121,18 @@ function tellNotices(world: World, record: ReportRecord, id: string, lost: reado
 
 function isOdd(record: ReportRecord): boolean {
   return (
-    record.notices.length > 0 || record.checks.some((check) => check.status === 'fail' && check.strength === 'exact')
+    record.notices.some(({ code }) => !USUAL_NOTICES.has(code)) ||
+    record.checks.some((check) => check.status === 'fail' && check.strength === 'exact')
   );
 }
 
 function isSameBasis(known: Outcome, frame: Omit<Outcome, 'kind'>): boolean {
-  const basis = ({ sources, versions, candidate }: Omit<Outcome, 'kind'>): string =>
-    stableJson({ sources, versions, hints: candidate?.hints });
-  return (known.kind === 'record' || known.kind === 'rejected') && basis(known) === basis(frame);
+  return (known.kind === 'record' || known.kind === 'rejected') && basisOf(known) === basisOf(frame);
+}
+
+/** What a decision rests on: documents, the programs that read them, and what the list said. */
+function basisOf({ sources, versions, candidate }: Omit<Outcome, 'kind'>): string {
+  return stableJson({ sources, versions, hints: candidate?.hints });
 }
 
 /** Nothing changed since this was decided: it counts as before, and nothing is written. */

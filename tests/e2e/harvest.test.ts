@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ReportRecord } from '../../model/record.ts';
+import type { ReportRecord } from '../../model/record.ts';
 import { Run } from '../../model/run.ts';
 import { startSamplePortal, type SamplePortal } from '../../sample/serve.ts';
 import { readTruth } from '../../sample/truth-file.ts';

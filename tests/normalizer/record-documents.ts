@@ -68,7 +68,7 @@ export function truthDocument(seed: string): ExtractedDocument {
 
 /** A document as if fetched from `url`. */
 export function source(document: ExtractedDocument, url = 'file:report.html'): SourceDocument {
-  return { document, url, finalUrl: url, fetchedAt: null, httpStatus: null, contentType: 'text/html' };
+  return { document, notices: [], url, finalUrl: url, fetchedAt: null, httpStatus: null, contentType: 'text/html' };
 }
 
 /** The input of a single document without a list before it. */
