@@ -49,19 +49,15 @@ export const Table = z.object({
 export type Table = z.infer<typeof Table>;
 
 /** A line that the format itself marks as a heading; `level` from 1. Readers need not find headings: words decide later. */
-export const Heading = z.object({
+const Heading = z.object({
   kind: z.literal('heading'),
   text: z.string(),
   level: z.int().positive(),
   at: Locator,
 });
-/** See the validator of the same name. */
-export type Heading = z.infer<typeof Heading>;
 
 /** A paragraph as printed, without its line breaks by layout; never empty after trimming. */
-export const Paragraph = z.object({ kind: z.literal('paragraph'), text: z.string(), at: Locator });
-/** See the validator of the same name. */
-export type Paragraph = z.infer<typeof Paragraph>;
+const Paragraph = z.object({ kind: z.literal('paragraph'), text: z.string(), at: Locator });
 
 /** One piece of a document, in reading order. */
 export const Block = z.discriminatedUnion('kind', [Heading, Paragraph, Table]);

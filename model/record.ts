@@ -149,9 +149,6 @@ const TemplateMatch = z.object({
   citedNotice: z.string().nullable(),
   mismatch: z.boolean(),
 });
-/** See the validator of the same name. */
-export type TemplateMatch = z.infer<typeof TemplateMatch>;
-
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** One report: one fiscal year of one body. Schema "ogi-report/1"; every field is explained in docs/record.md. */

@@ -17,7 +17,7 @@ const Answers = z.object({ url: z.string(), answers: z.array(FetchedDocument) })
 const Text = z.object({ value: ExtractedDocument, notices: z.array(Notice) });
 
 /** The last whole answer of an address; `askedAt` is later than its `fetchedAt` where the server said "not modified". */
-export interface StoredAnswer {
+interface StoredAnswer {
   fetched: FetchedDocument;
   askedAt: string;
 }

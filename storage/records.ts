@@ -4,7 +4,7 @@ import type { Drive } from './folder.ts';
 import { readJson, writeJson } from './json.ts';
 
 /** What became of a record that was handed in; `id` may have got a suffix `-2`, `-3`. */
-export interface Settled {
+interface Settled {
   id: string;
   change: 'first' | 'changed' | 'unchanged';
   /** Other reports of the same body and year whose suffix changed, by the address of their landing page. */
