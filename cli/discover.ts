@@ -16,7 +16,7 @@ export const discover: RegisterCommand = (program, run) => {
     .argument('<portal>', 'portal id or home page address')
     .option('--years <range>', 'reporting years, such as 2021-2024')
     .option('--rejected', 'also show every link that was left, with its score and reasons')
-    .addHelpText('after', examples('ogi discover http://www.yunhe.gov.cn/', 'ogi discover cn-42 --json'));
+    .addHelpText('after', examples('ogi discover http://www.example.gov.cn/', 'ogi discover cn-42 --json'));
   command.action((typed: string, flags: { years?: string; rejected?: boolean }) =>
     run(async (context) => {
       const years = flags.years === undefined ? null : readYears(flags.years);

@@ -18,7 +18,7 @@ export const extract: RegisterCommand = (program, run) => {
       examples(
         'ogi extract report.docx',
         'ogi extract reports/*.pdf > reports.jsonl',
-        'ogi extract http://www.yunhe.gov.cn/art/2024/1/22/art_1.html --contact me@university.example',
+        'ogi extract http://www.example.gov.cn/art/2024/1/22/art_1.html --contact me@university.example',
       ),
     )
     .action((sources: string[]) => run((context) => extractAll(context, sources)));

@@ -25,7 +25,7 @@ export const harvest: RegisterCommand = (program, run) => {
     .addHelpText(
       'after',
       examples(
-        'OGI_CONTACT=me@university.example ogi harvest http://www.yunhe.gov.cn/',
+        'OGI_CONTACT=me@university.example ogi harvest http://www.example.gov.cn/',
         'ogi harvest cn-42 --years 2021-2024 --contact me@university.example',
         'ogi harvest --all --json > run.json',
       ),

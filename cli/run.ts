@@ -55,7 +55,7 @@ function buildProgram({ io }: Surroundings, run: Run): Command {
 const HELP_END = `${examples(
   'ogi demo',
   'ogi extract report.docx',
-  'ogi harvest http://www.yunhe.gov.cn/ --years 2021-2024 --contact me@university.example',
+  'ogi harvest http://www.example.gov.cn/ --years 2021-2024 --contact me@university.example',
   'ogi dump --out release',
 )}
 
