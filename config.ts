@@ -32,9 +32,10 @@ export interface Config {
   logLevel: LogLevel;
 }
 
-const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
-/** From nothing to everything. */
-type LogLevel = (typeof LOG_LEVELS)[number];
+/** The log levels, from nothing to everything. */
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+/** One of `LOG_LEVELS`. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Name of a setting, as it is written in `ogi.config.json`. */
 export type SettingName = keyof Config;

@@ -18,7 +18,7 @@ export async function harvestAndShow(
 ): Promise<Run> {
   const { io, json, signal, config } = context;
   const tally = startTally();
-  const progress = startProgress(io, tally, { json, now: Date.now });
+  const progress = startProgress(io, tally, { json, logLevel: config.logLevel, now: Date.now });
   const world = await openWorld(config, {
     software: SOFTWARE,
     signal,

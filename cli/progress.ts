@@ -1,4 +1,5 @@
 import { createLogUpdate } from 'log-update';
+import { LOG_LEVELS, type LogLevel } from '../config.ts';
 import type { RunEvent } from '../model/run.ts';
 import type { Tally } from '../queue/tally.ts';
 import type { Io } from './command.ts';
@@ -16,18 +17,28 @@ const REDRAW_MS = 150;
 /** Without a terminal: one line each time this many documents are done. */
 const LINE_EVERY = 25;
 
-/** A live display on a terminal, plain lines otherwise, nothing at all for a program (`json`). */
-export function startProgress(io: Io, tally: Tally, options: { json: boolean; now: () => number }): Progress {
-  if (options.json) return { show: () => undefined, stop: () => undefined };
-  return io.isTTY ? liveProgress(io, tally, options.now) : lineProgress(io, tally);
+/** How a run is shown. */
+export interface ProgressOptions {
+  /** The result is for a program: nothing is shown. */
+  json: boolean;
+  logLevel: LogLevel;
+  /** Milliseconds of a clock that only goes forward in this run. */
+  now: () => number;
 }
 
-function lineProgress(io: Io, tally: Tally): Progress {
+/** A live display on a terminal, plain lines otherwise, nothing at all for a program or at log level `silent`. */
+export function startProgress(io: Io, tally: Tally, options: ProgressOptions): Progress {
+  if (options.json || options.logLevel === 'silent') return { show: () => undefined, stop: () => undefined };
+  return io.isTTY ? liveProgress(io, tally, options) : lineProgress(io, tally, options.logLevel);
+}
+
+function lineProgress(io: Io, tally: Tally, logLevel: LogLevel): Progress {
   let told = 0;
   return {
     show: (event) => {
       const line = eventLine(event);
-      if (line !== null) io.err(line);
+      if (isShown(line, logLevel)) io.err(line.text);
+      if (!isShown({ level: 'info' }, logLevel)) return;
       const { found } = tally.counts;
       const done = settled(tally);
       if (done - told >= LINE_EVERY) {
@@ -39,7 +50,7 @@ function lineProgress(io: Io, tally: Tally): Progress {
   };
 }
 
-function liveProgress(io: Io, tally: Tally, now: () => number): Progress {
+function liveProgress(io: Io, tally: Tally, { now, logLevel }: ProgressOptions): Progress {
   const draw = createLogUpdate(io.stderr);
   const started = now();
   let place = 'starting';
@@ -51,9 +62,9 @@ function liveProgress(io: Io, tally: Tally, now: () => number): Progress {
       if (event.kind === 'found') place = `${event.portalId}: ${event.candidates} reports nominated`;
       if (event.kind === 'fetched') place = event.url;
       const line = eventLine(event);
-      if (line === null || event.kind === 'found') return;
+      if (event.kind === 'found' || !isShown(line, logLevel)) return;
       draw.clear();
-      io.err(line);
+      io.err(line.text);
       redraw();
     },
     stop: () => {
@@ -91,23 +102,37 @@ function settled({ counts }: Tally): number {
   return counts.read + counts.unchanged + counts.rejected + counts.unreadable + counts.declined + counts.failed;
 }
 
-/** A line that is worth reading when it happens; null for what the counters say as well. */
-function eventLine(event: RunEvent): string | null {
+/** What an event says on a line of its own, and from which log level on it is shown. */
+function eventLine(event: RunEvent): { level: LogLevel; text: string } {
   switch (event.kind) {
-    case 'found':
-      return `${event.portalId}: ${event.candidates} reports nominated`;
+    case 'bug': {
+      const told = event.error instanceof Error ? event.error.stack : String(event.error);
+      return { level: 'error', text: `a bug in ogi-harvest, please report it: ${event.subject}: ${told}` };
+    }
+    case 'portal':
+      return { level: 'error', text: `${event.portalId}: ${event.verdict}: ${event.why}` };
     case 'unreadable':
     case 'declined':
     case 'gone':
     case 'unreachable':
-      return `${event.kind} (${event.code}): ${event.url}: ${event.why}`;
-    case 'portal':
-      return `${event.portalId}: ${event.verdict}: ${event.why}`;
-    case 'bug':
-      return `a bug in ogi-harvest, please report it: ${event.subject}: ${event.error instanceof Error ? event.error.stack : String(event.error)}`;
-    default:
-      return null;
+      return { level: 'warn', text: `${event.kind} (${event.code}): ${event.url}: ${event.why}` };
+    case 'found':
+      return { level: 'info', text: `${event.portalId}: ${event.candidates} reports nominated` };
+    case 'page':
+      return { level: 'debug', text: `page ${event.url} (${event.found} reports so far)` };
+    case 'fetched':
+      return { level: 'debug', text: `${event.fromStore ? 'stored' : 'fetched'} ${event.url} (${event.bytes} bytes)` };
+    case 'record':
+      return { level: 'debug', text: `record ${event.recordId} (${event.change}): ${event.url}` };
+    case 'rejected':
+      return { level: 'debug', text: `no report (${event.code}): ${event.url}: ${event.why}` };
+    case 'notice':
+      return { level: 'debug', text: `notice ${event.code}: ${event.subject}: ${event.message}` };
   }
+}
+
+function isShown(line: { level: LogLevel }, wanted: LogLevel): boolean {
+  return LOG_LEVELS.indexOf(line.level) <= LOG_LEVELS.indexOf(wanted);
 }
 
 function duration(seconds: number): string {

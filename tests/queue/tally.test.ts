@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RunEvent } from '../../model/run.ts';
+import { startTally } from '../../queue/tally.ts';
+
+const portal = { id: 'p', name: null, home: 'http://www.yunhe.gov.test/', floor: 2 };
+const url = (n: number): string => `http://www.yunhe.gov.test/${n}`;
+
+function record(n: number, change: 'first' | 'changed' | 'unchanged' = 'first'): RunEvent {
+  return { kind: 'record', portalId: 'p', recordId: `r${n}`, url: url(n), change, odd: false };
+}
+
+function lost(kind: 'declined' | 'unreadable' | 'gone' | 'unreachable', code: string): RunEvent {
+  return { kind, portalId: 'p', url: url(9), code, why: 'why' };
+}
+
+const two = [record(1), record(2)];
+
+describe('the verdict on a portal', () => {
+  test.each<[string, RunEvent[], string, RegExp]>([
+    ['all is well', two, 'ok', /2 reports/u],
+    ['fewer reports than its floor', [record(1)], 'below_floor', /at least 2 reports, found 1/u],
+    ['nothing that is a report', [{ kind: 'found', portalId: 'p', candidates: 4 }], 'below_floor', /found 0/u],
+    ['a document that cannot be read', [...two, lost('unreadable', 'scan')], 'incomplete', /1 documents/u],
+    ['a document that is gone', [...two, lost('gone', 'gone')], 'incomplete', /1 documents/u],
+    ['a refusal by the host', [...two, lost('declined', 'status_412')], 'declined', /host refused 1/u],
+    ['a path that robots.txt forbids', [...two, lost('declined', 'robots_path')], 'incomplete', /1 documents/u],
+    [
+      'a discovery that ended',
+      [{ kind: 'portal', portalId: 'p', verdict: 'changed', why: 'no column' }],
+      'changed',
+      /no column/u,
+    ],
+  ])('%s', (_name, events, verdict, why) => {
+    const tally = startTally();
+    for (const event of events) tally.add(event);
+    const [told] = tally.verdicts([portal]);
+    expect(told?.verdict).toBe(verdict);
+    expect(told?.why).toMatch(why);
+  });
+
+  test('a portal without floor and without a report has changed', () => {
+    const [told] = startTally().verdicts([{ ...portal, floor: null }]);
+    expect(told?.verdict).toBe('changed');
+  });
+});
+
+describe('counting', () => {
+  test('a page that is settled once more for each of its files counts once', () => {
+    const tally = startTally();
+    for (const event of [record(1), record(1, 'unchanged'), record(1, 'unchanged')]) tally.add(event);
+    expect(tally.counts).toMatchObject({ read: 1, unchanged: 0 });
+  });
+
+  test('the same trouble has the same id in every run, and stands once in a run', () => {
+    const ids = [1, 2].map(() => {
+      const tally = startTally();
+      tally.add(lost('unreadable', 'scan'));
+      tally.add(lost('unreadable', 'scan'));
+      return tally.issues.map((issue) => issue.id);
+    });
+    expect(ids[0]).toHaveLength(1);
+    expect(ids[0]).toEqual(ids[1]);
+  });
+});
