@@ -1,5 +1,6 @@
 import type { ExtractedDocument, Format } from '../model/document.ts';
 import type { Reading } from '../model/notice.ts';
+import { DOC_EXTRACTOR, readDoc, readWps, WPS_EXTRACTOR } from './doc/read-doc.ts';
 import { DOCX_EXTRACTOR, readDocx } from './docx/read-docx.ts';
 import type { DocumentHint } from './hint.ts';
 import { HTML_EXTRACTOR, readHtml } from './html/read-html.ts';
@@ -17,6 +18,8 @@ export interface Reader {
 export const READERS: readonly Reader[] = [
   { format: 'html', extractor: HTML_EXTRACTOR, read: readHtml },
   { format: 'docx', extractor: DOCX_EXTRACTOR, read: readDocx },
+  { format: 'doc', extractor: DOC_EXTRACTOR, read: readDoc },
+  { format: 'wps', extractor: WPS_EXTRACTOR, read: readWps },
   { format: 'pdf', extractor: PDF_EXTRACTOR, read: readPdf },
   { format: 'text', extractor: TEXT_EXTRACTOR, read: readText },
 ];

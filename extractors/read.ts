@@ -15,8 +15,6 @@ const MAX_CELLS = 500_000;
 
 /** What the formats without a reader are, and what a person can do meanwhile. */
 const WITHOUT_READER: Partial<Record<Format, string>> = {
-  doc: 'a Word 97–2003 document (.doc); save it as .docx or PDF and import that',
-  wps: 'a WPS document (.wps); save it as .docx or PDF and import that',
   rtf: 'a rich text document (.rtf); save it as .docx or PDF and import that',
   ofd: 'an OFD document; print it to PDF and import that',
   xlsx: 'an Excel workbook (.xlsx); save its sheets as a web page and import that',

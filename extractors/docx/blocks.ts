@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Block, Table } from '../../model/document.ts';
 import type { Notice } from '../../model/notice.ts';
 
-/** What this reader needs of mammoth's document tree. */
+/** What this reader needs of mammoth's document tree; readers of other Word formats make the same tree. */
 export interface DocxNode {
   type: string;
   children?: DocxNode[] | undefined;
@@ -11,6 +11,8 @@ export interface DocxNode {
   styleName?: string | null | undefined;
   colSpan?: number | undefined;
   rowSpan?: number | undefined;
+  /** Of a table: `cells` where its merges are not known; `spans` if absent. */
+  fidelity?: 'spans' | 'cells' | undefined;
 }
 
 const Node: z.ZodType<DocxNode> = z.object({
@@ -100,7 +102,7 @@ function tableOf(table: DocxNode, block: number): Table {
         at: { block, row: index, col },
       })),
     );
-  return { kind: 'table', rows, fidelity: 'spans' };
+  return { kind: 'table', rows, fidelity: table.fidelity ?? 'spans' };
 }
 
 /** Text with every space as written; a line break, and the edge of a cell of a nested table, is `\n`. */

@@ -127,7 +127,6 @@ describe('readDocument', () => {
   });
 
   test.each([
-    [ole2('WordDocument'), 'format', /Word 97–2003 document \(\.doc\); save it as \.docx/u],
     [latin('\x89PNG\r\n\x1a\n'), 'scan', /an image/u],
     [latin('Rar!\x1a\x07\x00'), 'format', /RAR archive; unpack it/u],
   ])('a format without a reader is named with a way out (%#)', async (bytes, reason, message) => {
@@ -151,11 +150,12 @@ describe('readDocument', () => {
   });
 
   test('the list names a reader with its version, or null', () => {
-    expect((['html', 'docx', 'text', 'doc', 'image'] as const).map((format) => extractorOf(format))).toEqual([
+    expect((['html', 'docx', 'text', 'doc', 'wps', 'image'] as const).map((format) => extractorOf(format))).toEqual([
       'html/1',
       'docx/1',
       'text/1',
-      null,
+      'doc/1',
+      'wps/1',
       null,
     ]);
   });

@@ -7,7 +7,7 @@ import { describeWithShared, shared } from '../shared.ts';
 import { expectGold } from './gold-cells.ts';
 
 const SEEDS = ['000', '001', '002', '003', '004'];
-const FILES = ['clean.html', 'wordpaste.html', 'report.docx', 'report.pdf'];
+const FILES = ['clean.html', 'wordpaste.html', 'report.docx', 'report.doc', 'report.pdf'];
 
 async function cellsOf(path: string) {
   const name = path.split('/').at(-1) ?? path;

@@ -1,0 +1,84 @@
+import type { DocxNode } from '../docx/blocks.ts';
+import { tableNode, type EdgedCell } from '../docx/merged-rows.ts';
+import type { RowCell } from './row-cells.ts';
+
+/** A paragraph with its place: in how many tables, and which end it makes there. */
+export interface FlowParagraph {
+  node: DocxNode;
+  /** What stands before it: text boxes that hang on it. */
+  before: DocxNode[];
+  nesting: number;
+  end: 'none' | 'cell' | 'row';
+  rowCells: RowCell[] | null;
+}
+
+/** What became of the tables: texts of merged cells, and how many tables do not say where their cells are. */
+export interface FlowFaults {
+  lostTexts: string[];
+  undefinedTables: number;
+}
+
+interface OpenTable {
+  rows: { contents: DocxNode[][]; cells: RowCell[] | null }[];
+  row: DocxNode[][];
+  cell: DocxNode[];
+}
+
+/** Width of a column in twips where the rows define none. */
+const ANY_WIDTH = 1000;
+
+/** Paragraphs in order become a tree of paragraphs and tables, tables in cells of tables among them. */
+export function flowOf(paragraphs: readonly FlowParagraph[], faults: FlowFaults): DocxNode[] {
+  const nodes: DocxNode[] = [];
+  const tables: OpenTable[] = [];
+  const closeTo = (depth: number): void => {
+    while (tables.length > depth) {
+      const table = tables.pop();
+      if (table !== undefined) (tables.at(-1)?.cell ?? nodes).push(...closed(table, faults));
+    }
+  };
+  for (const { node, before, nesting, end, rowCells } of paragraphs) {
+    closeTo(nesting);
+    while (tables.length < nesting) tables.push({ rows: [], row: [], cell: [] });
+    const table = tables.at(-1);
+    (table?.cell ?? nodes).push(...before);
+    if (table === undefined) nodes.push(node);
+    else if (end === 'row') {
+      // What stands behind the last cell of a row is the row's end itself.
+      if (table.cell.length > 0) table.row.push(table.cell);
+      table.rows.push({ contents: table.row, cells: rowCells });
+      table.row = [];
+      table.cell = [];
+    } else {
+      table.cell.push(node);
+      if (end === 'none') continue;
+      table.row.push(table.cell);
+      table.cell = [];
+    }
+  }
+  closeTo(0);
+  return nodes;
+}
+
+function closed(table: OpenTable, faults: FlowFaults): DocxNode[] {
+  const { rows } = table;
+  if (table.cell.length > 0) table.row.push(table.cell);
+  // A last row without an end: the document was cut, or its marks are wrong.
+  if (table.row.length > 0) rows.push({ contents: table.row, cells: null });
+  if (rows.length === 0) return [];
+  const isDefined = rows.every(({ contents, cells }) => cells !== null && cells.length === contents.length);
+  if (!isDefined) faults.undefinedTables += 1;
+  const edged = rows.map(({ contents, cells }) =>
+    contents.map((content, index): EdgedCell => {
+      const cell = isDefined ? cells?.[index] : undefined;
+      return { ...(cell ?? anyPlace(index)), content };
+    }),
+  );
+  const { node, lost } = tableNode(edged);
+  faults.lostTexts.push(...lost);
+  return [isDefined ? node : { ...node, fidelity: 'cells' }];
+}
+
+function anyPlace(index: number): RowCell {
+  return { left: index * ANY_WIDTH, right: (index + 1) * ANY_WIDTH, across: 'none', down: 'none' };
+}
