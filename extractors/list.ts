@@ -5,6 +5,8 @@ import { DOCX_EXTRACTOR, readDocx } from './docx/read-docx.ts';
 import type { DocumentHint } from './hint.ts';
 import { HTML_EXTRACTOR, readHtml } from './html/read-html.ts';
 import { PDF_EXTRACTOR, readPdf } from './pdf/read-pdf.ts';
+import { readXls, XLS_EXTRACTOR } from './sheets/read-xls.ts';
+import { readXlsx, XLSX_EXTRACTOR } from './sheets/read-xlsx.ts';
 import { readText, TEXT_EXTRACTOR } from './text/read-text.ts';
 
 /** How one format is read. `extractor` names reader and version, raised when its output changes. */
@@ -21,6 +23,8 @@ export const READERS: readonly Reader[] = [
   { format: 'doc', extractor: DOC_EXTRACTOR, read: readDoc },
   { format: 'wps', extractor: WPS_EXTRACTOR, read: readWps },
   { format: 'pdf', extractor: PDF_EXTRACTOR, read: readPdf },
+  { format: 'xlsx', extractor: XLSX_EXTRACTOR, read: readXlsx },
+  { format: 'xls', extractor: XLS_EXTRACTOR, read: readXls },
   { format: 'text', extractor: TEXT_EXTRACTOR, read: readText },
 ];
 

@@ -17,8 +17,6 @@ const MAX_CELLS = 500_000;
 const WITHOUT_READER: Partial<Record<Format, string>> = {
   rtf: 'a rich text document (.rtf); save it as .docx or PDF and import that',
   ofd: 'an OFD document; print it to PDF and import that',
-  xlsx: 'an Excel workbook (.xlsx); save its sheets as a web page and import that',
-  xls: 'an Excel 97–2003 workbook (.xls); save its sheets as a web page and import that',
   zip: 'a ZIP archive; unpack it and import the files',
   rar: 'a RAR archive; unpack it and import the files',
   image: 'an image without text; look for another form of the report on its page',

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { UnreadableError } from '../errors.ts';
 
@@ -42,7 +43,7 @@ export async function listZip(bytes: Uint8Array, name: string): Promise<ZipEntry
 
 /**
  * The bytes of the wanted files, by name; what is not there is absent. Throws `UnreadableError` `damaged` for a file that
- * does not unfold to the size it declares. Ask `listZip` first.
+ * does not unfold to the size and check sum it declares. Ask `listZip` first.
  */
 export async function readZip(
   bytes: Uint8Array,
@@ -97,7 +98,11 @@ async function unfold(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
       if (error !== null) return reject(error);
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => resolve(Buffer.concat(chunks)));
+      stream.on('end', () => {
+        const content = Buffer.concat(chunks);
+        if (crc32(content) === entry.crc32) resolve(content);
+        else reject(new Error(`the check sum of "${nameOf(entry)}" is wrong`));
+      });
       stream.on('error', reject);
     });
   });

@@ -28,6 +28,10 @@ describeWithShared('the five seed reports, every cell and check as in the gold',
     },
   );
 
+  test('seed 002 from a bare spreadsheet', async () => {
+    expectGold(await cellsOf(shared('documents', '002', 'table.xlsx')), 'seed002');
+  });
+
   test('seed 002 from the document whose numbering is Word’s own', async () => {
     expectGold(await cellsOf(shared('documents', '002', 'report-autonum.docx')), 'seed002');
   });

@@ -1,0 +1,32 @@
+import { all, attributeOf, parseXml } from '../docx/xml.ts';
+import { readZip } from '../zip.ts';
+
+/**
+ * The names of those sheets of a workbook that are no grids of cells but charts, dialogs or macros: hucre takes a workbook
+ * that has one for broken. Throws `UnreadableError` `damaged`.
+ */
+export async function otherSheets(bytes: Uint8Array, name: string): Promise<ReadonlySet<string>> {
+  const parts = await readZip(bytes, name, (entry) =>
+    /^\/?xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels)$/u.test(entry),
+  );
+  const find = (end: string): Document | null => {
+    const part = [...parts].find(([entry]) => entry.endsWith(end));
+    return part === undefined ? null : parseXml(part[1], part[0]);
+  };
+  const [workbook, relations] = [find('workbook.xml'), find('.rels')];
+  if (workbook === null || relations === null) return new Set();
+  const kinds = new Map(
+    elements(relations, 'Relationship').map((one) => [attributeOf(one, 'Id'), attributeOf(one, 'Type') ?? '']),
+  );
+  return new Set(
+    elements(workbook, 'sheet').flatMap((sheet) => {
+      const kind = kinds.get(attributeOf(sheet, 'r:id')) ?? '/worksheet';
+      return kind.endsWith('/worksheet') ? [] : [attributeOf(sheet, 'name') ?? ''];
+    }),
+  );
+}
+
+/** Elements with this local name, whatever prefix a program writes before it. */
+function elements(document: Document, name: string): Element[] {
+  return all(document, '*').filter((element) => element.localName === name);
+}
