@@ -13,6 +13,8 @@ import type { TablePart } from './parts.ts';
 import { findParts } from './parts.ts';
 import { placeCells } from './place.ts';
 import type { PrintedTable } from './printed-row.ts';
+import { secondTexts } from './second-reading.ts';
+import { settle } from './settle.ts';
 import { flagSuspects } from './suspects.ts';
 import { textStream } from './text-stream.ts';
 import { readTableFour } from './table-four.ts';
@@ -33,24 +35,35 @@ export interface CellsReading {
 /** Reads the cells of a report from its blocks. Pure; refuses what it cannot tell for certain and never moves a number. */
 export function readCells(document: ExtractedDocument): CellsReading {
   const parts = findParts(document);
-  const printed = printedTables(document, parts).map(nameByOrder).map(firstCopy);
+  const copies = printedTables(document, parts).map(nameByOrder);
+  const second = secondTexts(document, copies);
+  const printed = copies.map(firstCopy);
   const template = detectTemplate(document, printed);
   const tables = document.blocks.flatMap((block, index) =>
     block.kind === 'table' ? [{ block: index, table: parts.find((part) => part.block === index)?.table ?? null }] : [],
   );
   const forms = TEMPLATES.filter((form) => template.detected === form.id || template.detected === 'mixed');
-  const placed = forms.map((form) => placeCells(form, variantOf(form, template), printed));
-  const cells = mergeCells(placed.map((one) => one.cells));
+  const placed = forms.map((form) => placeCells(form, variantOf(form, template), { tables: printed, second }));
+  const merged = mergeCells(placed.map((one) => one.cells));
+  const settled = settle(
+    { template, cells: merged },
+    placed.flatMap((one) => one.disputes),
+  );
   const [first] = placed;
   return {
     template,
-    cells: flagSuspects(cells),
+    cells: flagSuspects(settled.cells),
     extraRows: first?.extraRows.filter((row) => placed.every((one) => hasRow(one.extraRows, row))) ?? [],
     tables,
     notices:
       forms.length === 0
         ? []
-        : [...printed.flatMap((table) => table.notices), ...(first?.notices ?? []), ...missing(printed)],
+        : [
+            ...printed.flatMap((table) => table.notices),
+            ...(first?.notices ?? []),
+            ...settled.notices,
+            ...missing(printed),
+          ],
   };
 }
 

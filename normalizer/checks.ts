@@ -2,23 +2,31 @@ import type { Cell, CheckResult } from '../model/record.ts';
 import type { SumCheck, Template } from '../model/template.ts';
 import { blockRows, cellPaths, rowPath } from '../model/template.ts';
 import { TEMPLATES } from '../model/templates/list.ts';
-import type { CellsReading } from './cells.ts';
+import type { DetectedTemplate } from './detect.ts';
 
 const BLANK = new Set<Cell['status']>(['blank', 'placeholder', 'row_missing', 'table_missing']);
 const ABSENT = new Set<Cell['status']>(['row_missing', 'table_missing']);
 
+/** The cells of a report and the form that they follow. */
+export interface Figures {
+  template: DetectedTemplate;
+  cells: Record<string, Cell>;
+}
+
 /**
  * Every instance of the sums that the form states (R1–R4), evaluated in the order of DOMAIN.md 2, and R7 for each cell
- * that breaks it (`left` = the value, no right side). Nothing is corrected. Empty where the form has no checks.
+ * that breaks it (`left` = the value, no right side). Nothing is corrected. Empty where the form has no checks. The reason
+ * of a sum that fails says whose fault it may be: `attribution:source`, `attribution:possible_misreading` or
+ * `attribution:undecided`.
  */
-export function runChecks(reading: Pick<CellsReading, 'template' | 'cells'>): CheckResult[] {
+export function runChecks(reading: Figures): CheckResult[] {
   const template = formOf(reading);
   if (!template) return [];
   const sums = template.checks.flatMap((check) => runSum(check, template, reading));
   return [...sums, ...notCounts(template, reading)];
 }
 
-function formOf(reading: Pick<CellsReading, 'template' | 'cells'>): Template | null {
+function formOf(reading: Figures): Template | null {
   const { detected } = reading.template;
   if (detected !== 'mixed') return TEMPLATES.find((template) => template.id === detected) ?? null;
   const three = Object.entries(reading.cells).some(
@@ -27,7 +35,7 @@ function formOf(reading: Pick<CellsReading, 'template' | 'cells'>): Template | n
   return TEMPLATES.find((template) => template.id === (three ? 'E4' : 'E3')) ?? null;
 }
 
-function runSum(check: SumCheck, template: Template, reading: Pick<CellsReading, 'template' | 'cells'>): CheckResult[] {
+function runSum(check: SumCheck, template: Template, reading: Figures): CheckResult[] {
   const blocks = template.tables.find((table) => table.key === check.table)?.blocks ?? [];
   const variant = template.variants.find((known) => known.key === reading.template.variant);
   const unprinted = new Set(variant?.replaces);
@@ -89,7 +97,18 @@ function evaluate({ check, scope, path, summed, cells }: Instance): CheckResult 
     delta: left - right,
     status: left === right ? 'pass' : 'fail',
     blankPolicy: blank ? 'zero' : 'none',
+    ...(left === right ? {} : { reason: `attribution:${attribution(operands.map(read))}` }),
   };
+}
+
+/** Whose fault a failed sum is: the source's where two readings agree on every operand, ours perhaps where a recogniser read one. */
+function attribution(cells: readonly (Cell | undefined)[]): 'source' | 'possible_misreading' | 'undecided' {
+  if (
+    cells.some((cell) => cell?.reading === 'chosen' || cell?.flags?.some((flag) => flag.startsWith('ocr')) === true)
+  ) {
+    return 'possible_misreading';
+  }
+  return cells.every((cell) => cell?.reading === 'confirmed') ? 'source' : 'undecided';
 }
 
 function isBlank(cell: Cell | undefined): boolean {
@@ -104,7 +123,7 @@ function sum(cells: (Cell | undefined)[]): number {
   return cells.reduce((total, cell) => total + (cell?.value ?? 0), 0);
 }
 
-function notCounts(template: Template, reading: Pick<CellsReading, 'template' | 'cells'>): CheckResult[] {
+function notCounts(template: Template, reading: Figures): CheckResult[] {
   return cellPaths(template, reading.template.variant).flatMap(({ path, kind }) => {
     const value = reading.cells[path]?.value ?? null;
     const allowed =

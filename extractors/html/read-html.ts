@@ -10,21 +10,25 @@ import { baseOf, framesOf, readAttachments } from './attachments.ts';
 import { readBody, type BodyReading } from './blocks.ts';
 import { findBody, type BodyChoice } from './container.ts';
 import { pathsOn } from './dom.ts';
+import { streamBlocks } from '../stream-table.ts';
+import { flattenedRows } from './stream.ts';
 import { findTitle } from './title.ts';
 import { factBoxesIn } from './tables.ts';
 import { readBreadcrumb, readMetaTags, readPageFacts } from './page-facts.ts';
 
 /** Raised when the output of this reader changes. */
-export const HTML_EXTRACTOR = 'html/1';
+export const HTML_EXTRACTOR = 'html/2';
 
 /**
  * A web page as blocks: the article's body alone, its title, meta tags, page facts, breadcrumb and the files it offers.
+ * `readings` holds the rows of all its tables as the bare source shows them, if the body has tables.
  * Notices: `charset_conflict`, `hidden_text`, `hidden_body`, `body_twice`, `body_not_found`, `page_furniture`,
  * `image_in_body`, `framed_body`. Nothing is fetched, no script is run.
  */
 export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> {
   const decoded = decodeText(bytes, { header: hint.contentType });
-  const $ = load(withScriptedBody(decoded.text));
+  const page = withScriptedBody(decoded.text);
+  const $ = load(page);
   const root = $.root().children('html').get(0);
   if (root === undefined) throw new UnreadableError(`Cannot read "${hint.url}": no element in it`, 'damaged');
   const meta = readMetaTags(root);
@@ -39,6 +43,8 @@ export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<Extract
   const frames = reading.blocks.length === 0 ? framesOf(root, base).map((url) => ({ url, text: 'frame' })) : [];
   const breadcrumb = readBreadcrumb(root);
   const title = findTitle(root, meta['articletitle']);
+  const hasTables = reading.blocks.some((block) => block.kind === 'table');
+  const stream = hasTables ? streamBlocks([{ rows: flattenedRows(page) }]) : [];
   return {
     value: {
       sha256: sha256(bytes),
@@ -53,6 +59,7 @@ export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<Extract
       },
       blocks: reading.blocks,
       attachments: [...attachments, ...frames],
+      ...(stream.length === 0 ? {} : { readings: [{ name: 'stream', blocks: stream }] }),
     },
     notices: [...charsetNotices(decoded), ...bodyNotices(choice, reading, frames.length), ...reading.notices],
   };

@@ -14,14 +14,15 @@ import { openPdf, readProperties } from './open.ts';
 import { readPageMarks } from './page-marks.ts';
 import { ruledTables } from './page-tables.ts';
 import type { PlacedTable } from './page-tables.ts';
+import { readStream } from './stream.ts';
 
 /** Name and version of this reader; the number is raised when its output changes. */
-export const PDF_EXTRACTOR = 'pdf/1';
+export const PDF_EXTRACTOR = 'pdf/2';
 
 /**
  * Reads a PDF with a text layer into blocks: ruled tables with merged cells, joined over pages, and paragraphs, in
- * reading order; pages 1-based, boxes in PDF points from the top left of the page as shown. Throws UnreadableError
- * `damaged`, `encrypted` (asks for a password) or `scan` (pages without any text).
+ * reading order; pages 1-based, boxes in PDF points from the top left of the page as shown. `readings` holds the rows of
+ * its tables as another engine's text stream shows them. Throws UnreadableError `damaged`, `encrypted` (asks for a password) or `scan` (pages without any text).
  */
 export async function readPdf(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
   const name = hint.name ?? hint.url;
@@ -30,6 +31,7 @@ export async function readPdf(bytes: Uint8Array, hint: DocumentHint): Promise<Re
   const { contents, notices } = layOut(pages);
   const order = readingOrder(contents);
   const shown = new Map(pages.map((page) => [page.page, page]));
+  const stream = await readStream(bytes, tablePages(order.pieces));
   const value: ExtractedDocument = {
     sha256: sha256(bytes),
     format: 'pdf',
@@ -37,8 +39,16 @@ export async function readPdf(bytes: Uint8Array, hint: DocumentHint): Promise<Re
     meta,
     blocks: order.pieces.map((piece, block) => blockOf(piece, block, shown)),
     attachments: [],
+    ...(stream.blocks.length === 0 ? {} : { readings: [{ name: 'stream', blocks: stream.blocks }] }),
   };
-  return { value, notices: [...pageNotices(pages), ...notices, ...order.notices, ...tableNotices(order.pieces)] };
+  const odd = [...pageNotices(pages), ...notices, ...order.notices, ...tableNotices(order.pieces), ...stream.notices];
+  return { value, notices: odd };
+}
+
+/** Pages on which a table stands, 1-based and ascending. */
+function tablePages(pieces: readonly Piece[]): number[] {
+  const pages = pieces.flatMap((piece) => (piece.kind === 'table' ? piece.cells.map((cell) => cell.page) : []));
+  return [...new Set(pages)].sort((a, b) => a - b);
 }
 
 async function readPages(bytes: Uint8Array, name: string): Promise<PageMarks[]> {
