@@ -26,7 +26,7 @@ const BY_WORDS: readonly (readonly [RegExp, string])[] = [
   [/统计表|指标表|附表|附件/u, 'legacy_annex'],
   [/问题|不足|改进|下一步/u, 'problems'],
   [/其[他它].*事项|(?:报告|说明)的?(?:其[他它])?事项|^其[他它]$/u, 'other'],
-  [/依申请|收到和处理|申请(?:的)?(?:公开)?(?:办理|处理|受理)?(?:的)?(?:工作)?情况/u, 'requests'],
+  [/依申请|收到和处理|不予公开|申请(?:的)?(?:公开)?(?:办理|处理|受理)?(?:的)?(?:工作)?情况/u, 'requests'],
   [/咨询/u, 'legacy_consulting'],
   [/回应|解读/u, 'legacy_response'],
   [/会议|培训/u, 'legacy_training'],
@@ -47,7 +47,7 @@ const UNNUMBERED: readonly (readonly [RegExp, string])[] = [
   [/^(?:政府信息公开工作)?(?:存在的?)?(?:主要)?问题(?:及|和|与)(?:下一步)?改进(?:情况|措施|工作)$/u, 'problems'],
   [/^其[他它]需要(?:报告|说明)的?事项$/u, 'other'],
   [/^政府信息公开(?:的)?收费(?:及|和)减免(?:的)?情况$/u, 'legacy_fees'],
-  [/^附(?:件|表)\d?:?.{0,40}统计表$/u, 'legacy_annex'],
+  [/^附(?:件|表|录)?\d?:?.{0,40}统计表$/u, 'legacy_annex'],
 ];
 
 /** The words of the form at the start of a line that runs on into its paragraph (`一、总体情况2020年，我局…`). */

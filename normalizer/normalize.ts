@@ -46,10 +46,15 @@ function judgeChosen(input: ReportInput, chosen: ChosenRendition): Verdict {
       .join('\n'),
     headings: countHeadings(primary.sections),
     tables: primary.cells.tables.map(({ table }) => table),
-    cells: primary.cells.cells,
-    hasIndicators: primary.cells.template.detected === 'E2' || primary.cells.template.detected === 'L',
+    cells: { ...primary.cells.cells, ...byPath(primary.cells.indicators) },
+    hasIndicators: primary.cells.indicators.length > 0,
     unreadFiles: Math.max(0, input.landing.document.attachments.length - input.attachments.length),
   });
+}
+
+/** Figures of statistical tables as cells, for judging whether a form was filled in at all. */
+function byPath(indicators: ReportRecord['indicators']): ReportRecord['cells'] {
+  return Object.fromEntries(indicators.map(({ path, column, cell }) => [`${path}@${column}`, cell]));
 }
 
 function buildRecord(input: ReportInput, chosen: ChosenRendition): ReportRecord {
@@ -70,7 +75,7 @@ function buildRecord(input: ReportInput, chosen: ChosenRendition): ReportRecord 
     sections: primary.sections.sections.map(({ section }) => section),
     cells,
     extraRows,
-    indicators: [],
+    indicators: primary.cells.indicators,
     narrativeFacts: publicFacts(statements),
     checks: [...runChecks({ template, cells }), ...runSoftChecks(statements, cells, primary.sections.sections)],
     notices: inOrder([
