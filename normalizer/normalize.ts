@@ -7,10 +7,12 @@ import { judge, type Verdict } from './accept.ts';
 import { runChecks } from './checks.ts';
 import { publicFacts, readFacts } from './facts.ts';
 import { type Identity, readIdentity } from './identity.ts';
+import { runIndicatorChecks } from './indicator-checks.ts';
 import type { ReportInput, SourceDocument } from './input.ts';
 import { textLines, wholeText } from './lines.ts';
 import { type ChosenRendition, chooseRendition, compareRenditions } from './renditions.ts';
 import { countHeadings } from './sections.ts';
+import { runSignals } from './signals.ts';
 import { runSoftChecks } from './soft-checks.ts';
 import { matchTemplate } from './template-match.ts';
 import { titlesOf } from './title.ts';
@@ -77,7 +79,12 @@ function buildRecord(input: ReportInput, chosen: ChosenRendition): ReportRecord 
     extraRows,
     indicators: primary.cells.indicators,
     narrativeFacts: publicFacts(statements),
-    checks: [...runChecks({ template, cells }), ...runSoftChecks(statements, cells, primary.sections.sections)],
+    checks: [
+      ...runChecks({ template, cells }),
+      ...runIndicatorChecks(primary.cells.statistics),
+      ...runSignals({ ...primary.cells, identity, sections: primary.sections.sections }),
+      ...runSoftChecks(statements, cells, primary.sections.sections),
+    ],
     notices: inOrder([
       ...readingNotices(chosen),
       ...chosen.notices,
