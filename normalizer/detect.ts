@@ -1,7 +1,9 @@
 import type { ExtractedDocument } from '../model/document.ts';
+import type { Template } from '../model/template.ts';
 import { TEMPLATES } from '../model/templates/list.ts';
 import { headingOf } from './headings.ts';
 import type { IndicatorTable } from './indicator-table.ts';
+import { isNational } from './indicators.ts';
 import { labelCore, labelForm } from './labels.ts';
 import type { TextLine } from './lines.ts';
 import { linesOf } from './lines.ts';
@@ -36,7 +38,7 @@ export function detectTemplate(
 ): DetectedTemplate {
   const words = tableWords(document, tables.some(isGlued)).join('\n');
   const rows = new Set(tables.flatMap((table) => table.rows.flatMap((row) => row.row ?? [])));
-  const hits = TEMPLATES.filter((template) => template.marks.some((mark) => words.includes(labelCore(mark))));
+  const hits = markedForms(words);
   if (hits.length > 1) return { detected: 'mixed', variant: variantOf('mixed', rows) };
   const [hit] = hits;
   if (hit) return { detected: hit.id, variant: variantOf(hit.id, rows) };
@@ -44,6 +46,24 @@ export function detectTemplate(
   const national = statistics.find((table) => table.form.id === 'E2');
   const older = national ?? statistics[0];
   return older ? { detected: older.form.id, variant: older.form.variant } : detectNarrative(document);
+}
+
+/**
+ * Every form whose own words stand in the tables of a document: E2, E3, E4, L. More than one is a mixed document, or a
+ * fault of the marks, which tests look for; `detectTemplate` still gives one answer.
+ */
+export function fittingForms(document: ExtractedDocument): DetectedTemplate['detected'][] {
+  const words = tableWords(document, false);
+  const set = new Set(words);
+  return [
+    ...markedForms(words.join('\n')).map((template) => template.id),
+    ...(isNational(set) ? (['E2'] as const) : []),
+    ...(set.has('指标名称') && set.has('计量单位') ? (['L'] as const) : []),
+  ];
+}
+
+function markedForms(words: string): readonly Template[] {
+  return TEMPLATES.filter((template) => template.marks.some((mark) => words.includes(labelCore(mark))));
 }
 
 function isGlued(table: PrintedTable): boolean {

@@ -52,7 +52,7 @@ function wordsOf(rows: readonly GridRow[]): Set<string> {
   return new Set(rows.flatMap((row) => row.own.map((placed) => labelCore(placed.cell.text))));
 }
 
-/** Whether the words of a table are those of the national form (DOMAIN.md 1.7); exported for the test that no two forms fit. */
+/** Whether these words (cores of the cells of a table) are those of the national form of 2014 (DOMAIN.md 1.7). */
 export function isNational(words: ReadonlySet<string>): boolean {
   const some = (pattern: RegExp) => [...words].some((word) => pattern.test(word));
   return (
