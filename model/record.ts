@@ -83,8 +83,12 @@ export const NarrativeFact = z.object({
 /** See the validator of the same name. */
 export type NarrativeFact = z.infer<typeof NarrativeFact>;
 
-/** One line of an E2 or local indicator table. */
-const Indicator = z.object({
+/**
+ * One value of a statistical table (E2 or L). `path`: `e2.<key>` for the national lines, `e2.ext.<label>` for others of
+ * that table; in local tables the printed labels of the nesting joined by ` > `, `其中：` left out. `label`, `code`, `unit` as
+ * printed, null where not printed. `column`: `year`, `cumulative` (历年累计), `current` (本期实际), else the printed header.
+ */
+export const Indicator = z.object({
   path: z.string(),
   label: z.string(),
   code: z.string().nullable(),
@@ -92,6 +96,8 @@ const Indicator = z.object({
   column: z.string(),
   cell: Cell,
 });
+/** See the validator of the same name. */
+export type Indicator = z.infer<typeof Indicator>;
 
 /** One step of the way from the portal's home page to the document. */
 export const TrailStep = z.object({

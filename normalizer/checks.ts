@@ -70,8 +70,27 @@ interface Instance {
 
 function evaluate({ check, scope, path, summed, cells }: Instance): CheckResult {
   const read = (member: string) => cells[path(member)];
-  const operands = [...check.stated, ...summed];
-  const base = { id: check.id, scope, strength: 'exact' as const, cells: operands.map(path) };
+  return sumOfCells({
+    base: { id: check.id, scope, strength: 'exact', cells: [...check.stated, ...summed].map(path) },
+    stated: check.stated.map(read),
+    summed: summed.map(read),
+    printed: check.printed.map(read),
+    emptySumIsUnknown: check.emptySumIsUnknown,
+  });
+}
+
+/** One sum to judge; an undefined cell is one that is not printed. `printed`, `emptySumIsUnknown` as in `SumCheck`. */
+interface SumOfCells {
+  base: Pick<CheckResult, 'id' | 'scope' | 'strength' | 'cells'>;
+  stated: readonly (Cell | undefined)[];
+  summed: readonly (Cell | undefined)[];
+  printed: readonly (Cell | undefined)[];
+  emptySumIsUnknown: boolean;
+}
+
+/** Judges Σ stated = Σ summed in the order of DOMAIN.md 2: a blank counts as 0 only where something else is printed. */
+export function sumOfCells({ base, stated, summed, printed, emptySumIsUnknown }: SumOfCells): CheckResult {
+  const operands = [...stated, ...summed];
   const unknown = (reason: string): CheckResult => ({
     ...base,
     left: null,
@@ -81,23 +100,21 @@ function evaluate({ check, scope, path, summed, cells }: Instance): CheckResult 
     blankPolicy: null,
     reason,
   });
-  if (operands.some((member) => isNoNumber(read(member)))) return unknown('not_numeric');
-  if (operands.every((member) => isBlank(read(member)))) return unknown('all_blank');
-  if (check.printed.some((member) => isBlank(read(member)))) return unknown('total_blank');
-  const left = sum(check.stated.map(read));
-  if (check.emptySumIsUnknown && left !== 0 && summed.every((member) => isBlank(read(member)))) {
-    return unknown('addends_blank');
-  }
-  const right = sum(summed.map(read));
-  const blank = operands.some((member) => isBlank(read(member)));
+  if (operands.some(isNoNumber)) return unknown('not_numeric');
+  if (operands.every(isBlank)) return unknown('all_blank');
+  if (printed.some(isBlank)) return unknown('total_blank');
+  const left = sum(stated);
+  if (emptySumIsUnknown && left !== 0 && summed.every(isBlank)) return unknown('addends_blank');
+  const right = sum(summed);
+  const agree = left === right;
   return {
     ...base,
     left,
     right,
-    delta: left - right,
-    status: left === right ? 'pass' : 'fail',
-    blankPolicy: blank ? 'zero' : 'none',
-    ...(left === right ? {} : { reason: `attribution:${attribution(operands.map(read))}` }),
+    delta: exact(left - right),
+    status: agree ? 'pass' : 'fail',
+    blankPolicy: operands.some(isBlank) ? 'zero' : 'none',
+    ...(agree ? {} : { reason: `attribution:${attribution(operands)}` }),
   };
 }
 
@@ -119,8 +136,13 @@ function isNoNumber(cell: Cell | undefined): boolean {
   return cell !== undefined && cell.status !== 'value' && !BLANK.has(cell.status);
 }
 
-function sum(cells: (Cell | undefined)[]): number {
-  return cells.reduce((total, cell) => total + (cell?.value ?? 0), 0);
+function sum(cells: readonly (Cell | undefined)[]): number {
+  return exact(cells.reduce((total, cell) => total + (cell?.value ?? 0), 0));
+}
+
+/** Without the drift of binary fractions: amounts have at most six decimals, 0.1 + 0.2 is 0.3. */
+function exact(value: number): number {
+  return Number(value.toFixed(6));
 }
 
 function notCounts(template: Template, reading: Figures): CheckResult[] {
