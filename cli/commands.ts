@@ -3,6 +3,7 @@ import { demo } from './demo.ts';
 import { discover } from './discover.ts';
 import { doctor } from './doctor.ts';
 import { dump } from './dump.ts';
+import { explain } from './explain.ts';
 import { extract } from './extract.ts';
 import { harvest } from './harvest.ts';
 import { importDocuments } from './import.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   extract,
   importDocuments,
   dump,
+  explain,
   status,
   portals,
   doctor,

@@ -61,9 +61,10 @@ export async function dumpInto(context: CommandContext, flags: DumpFlags): Promi
     );
   }
   const { openWorld } = await import('../world.ts');
+  const { recordsForRelease } = await import('../queue/cross-year.ts');
   const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
   try {
-    const records = chosen(world.store.records.all(), { where, signal });
+    const records = chosen(recordsForRelease(world.store), { where, signal });
     const written = await intoFolder(folder, replaced, (sink) =>
       writeDump(records, sink, { formats, bom: flags.bom === true }),
     );
