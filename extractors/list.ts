@@ -5,6 +5,7 @@ import { DOCX_EXTRACTOR, readDocx } from './docx/read-docx.ts';
 import type { DocumentHint } from './hint.ts';
 import { HTML_EXTRACTOR, readHtml } from './html/read-html.ts';
 import { PDF_EXTRACTOR, readPdf } from './pdf/read-pdf.ts';
+import { readRtf, RTF_EXTRACTOR } from './rtf/read-rtf.ts';
 import { readText, TEXT_EXTRACTOR } from './text/read-text.ts';
 
 /** How one format is read. `extractor` names reader and version, raised when its output changes. */
@@ -20,6 +21,7 @@ export const READERS: readonly Reader[] = [
   { format: 'docx', extractor: DOCX_EXTRACTOR, read: readDocx },
   { format: 'doc', extractor: DOC_EXTRACTOR, read: readDoc },
   { format: 'wps', extractor: WPS_EXTRACTOR, read: readWps },
+  { format: 'rtf', extractor: RTF_EXTRACTOR, read: readRtf },
   { format: 'pdf', extractor: PDF_EXTRACTOR, read: readPdf },
   { format: 'text', extractor: TEXT_EXTRACTOR, read: readText },
 ];
