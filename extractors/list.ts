@@ -7,6 +7,7 @@ import { HTML_EXTRACTOR, readHtml } from './html/read-html.ts';
 import { PDF_EXTRACTOR, readPdf } from './pdf/read-pdf.ts';
 import { readXls, XLS_EXTRACTOR } from './sheets/read-xls.ts';
 import { readXlsx, XLSX_EXTRACTOR } from './sheets/read-xlsx.ts';
+import { readRtf, RTF_EXTRACTOR } from './rtf/read-rtf.ts';
 import { readText, TEXT_EXTRACTOR } from './text/read-text.ts';
 
 /** How one format is read. `extractor` names reader and version, raised when its output changes. */
@@ -22,6 +23,7 @@ export const READERS: readonly Reader[] = [
   { format: 'docx', extractor: DOCX_EXTRACTOR, read: readDocx },
   { format: 'doc', extractor: DOC_EXTRACTOR, read: readDoc },
   { format: 'wps', extractor: WPS_EXTRACTOR, read: readWps },
+  { format: 'rtf', extractor: RTF_EXTRACTOR, read: readRtf },
   { format: 'pdf', extractor: PDF_EXTRACTOR, read: readPdf },
   { format: 'xlsx', extractor: XLSX_EXTRACTOR, read: readXlsx },
   { format: 'xls', extractor: XLS_EXTRACTOR, read: readXls },

@@ -1,5 +1,5 @@
 import type { ListPlace } from '../docx/list-counts.ts';
-import type { RowCell } from './row-cells.ts';
+import type { RowCell } from '../docx/merged-rows.ts';
 import { readRowCells } from './row-cells.ts';
 import { SPRM, type Sprm } from './sprms.ts';
 import type { WordFile } from './word-file.ts';

@@ -2,11 +2,11 @@ import type { ExtractedDocument, Format } from '../../model/document.ts';
 import type { Notice, Reading } from '../../model/notice.ts';
 import { sha256 } from '../../text/hash.ts';
 import { blocksOf, type DocxNode } from '../docx/blocks.ts';
+import { faultNotices, flowOf, type FlowFaults, type FlowParagraph } from '../docx/flow.ts';
 import { startCounting } from '../docx/list-counts.ts';
 import type { DocumentHint } from '../hint.ts';
 import { readConverted } from '../office/read-converted.ts';
 import { openCompoundFile } from './compound-file.ts';
-import { flowOf, type FlowFaults, type FlowParagraph } from './flow.ts';
 import { paragraphProperties } from './paragraph-properties.ts';
 import { isCellEnd, readStory, type Story, type StoryParagraph } from './story.ts';
 import { readTextBoxes, type TextBox } from './text-boxes.ts';
@@ -134,14 +134,7 @@ function noticesOf({ stories, faults }: Collected, unplaced: number): Notice[] {
   for (const text of stories.flatMap((story) => story.hidden)) {
     notices.push({ code: 'hidden_text', message: `Left out text that Word hides: "${text.slice(0, 60)}"` });
   }
-  for (const text of faults.lostTexts) {
-    const message = `Left out the text of a cell that is merged into another: "${text.slice(0, 60)}"`;
-    notices.push({ code: 'merged_cell_text', message });
-  }
-  if (faults.undefinedTables > 0) {
-    const message = `${faults.undefinedTables} tables do not say where their cells are; merged cells are not known`;
-    notices.push({ code: 'table_definition_missing', message });
-  }
+  notices.push(...faultNotices(faults));
   if (unplaced > 0) {
     const message = `${unplaced} text boxes without a known place stand first`;
     notices.push({ code: 'text_box_unplaced', message });

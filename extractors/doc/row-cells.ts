@@ -1,14 +1,6 @@
-import type { Merge } from '../docx/merged-rows.ts';
+import type { RowCell } from '../docx/merged-rows.ts';
 import type { Bytes } from './bytes.ts';
 import { SPRM, type Sprm } from './sprms.ts';
-
-/** One cell as the end of its row defines it; edges in twips. */
-export interface RowCell {
-  left: number;
-  right: number;
-  across: Merge;
-  down: Merge;
-}
 
 /** Bytes of the description of one cell ([MS-DOC] 2.9.313 TC80). */
 const CELL_BYTES = 20;

@@ -1,12 +1,16 @@
 import type { DocxNode } from './blocks.ts';
 
 /** A cell by its edges in twips (1/20 point) from the table's origin, as rows of DOC and RTF describe it. */
-export interface EdgedCell {
+export interface RowCell {
   left: number;
   right: number;
   /** `first` begins a merge, `merged` belongs to the cell before it (across) or above it (down). */
   across: Merge;
   down: Merge;
+}
+
+/** A cell with what stands in it. */
+export interface EdgedCell extends RowCell {
   content: DocxNode[];
 }
 

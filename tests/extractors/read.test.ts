@@ -150,14 +150,9 @@ describe('readDocument', () => {
   });
 
   test('the list names a reader with its version, or null', () => {
-    expect((['html', 'docx', 'text', 'doc', 'wps', 'image'] as const).map((format) => extractorOf(format))).toEqual([
-      'html/2',
-      'docx/1',
-      'text/1',
-      'doc/1',
-      'wps/1',
-      null,
-    ]);
+    expect(
+      (['html', 'docx', 'text', 'doc', 'wps', 'rtf', 'image'] as const).map((format) => extractorOf(format)),
+    ).toEqual(['html/2', 'docx/1', 'text/1', 'doc/1', 'wps/1', 'rtf/1', null]);
   });
 });
 

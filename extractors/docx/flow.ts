@@ -1,6 +1,6 @@
-import type { DocxNode } from '../docx/blocks.ts';
-import { tableNode, type EdgedCell } from '../docx/merged-rows.ts';
-import type { RowCell } from './row-cells.ts';
+import type { Notice } from '../../model/notice.ts';
+import type { DocxNode } from './blocks.ts';
+import { tableNode, type EdgedCell, type RowCell } from './merged-rows.ts';
 
 /** A paragraph with its place: in how many tables, and which end it makes there. */
 export interface FlowParagraph {
@@ -16,6 +16,19 @@ export interface FlowParagraph {
 export interface FlowFaults {
   lostTexts: string[];
   undefinedTables: number;
+}
+
+/** Faults of tables as notices `merged_cell_text`, `table_definition_missing`. */
+export function faultNotices(faults: FlowFaults): Notice[] {
+  const notices: Notice[] = faults.lostTexts.map((text) => ({
+    code: 'merged_cell_text',
+    message: `Left out the text of a cell that is merged into another: "${text.slice(0, 60)}"`,
+  }));
+  if (faults.undefinedTables > 0) {
+    const message = `${faults.undefinedTables} tables do not say where their cells are; merged cells are not known`;
+    notices.push({ code: 'table_definition_missing', message });
+  }
+  return notices;
 }
 
 interface OpenTable {
