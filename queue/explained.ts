@@ -7,7 +7,7 @@ import type { Store } from '../storage/store.ts';
 import { openCorrected } from './corrected.ts';
 
 /** Whether the archived bytes are there and are still the ones that were fetched. */
-export type BytesState = 'whole' | 'missing' | 'damaged';
+type BytesState = 'whole' | 'missing' | 'damaged';
 
 /** A record for explaining, with corrections on top and the state of the bytes it was read from. */
 export interface Explained {
@@ -29,7 +29,7 @@ export async function findForExplaining(store: Store, id: string): Promise<Expla
 }
 
 /** Reads the bytes and compares them with their own name. */
-export async function bytesState(store: Store, hash: string): Promise<BytesState> {
+async function bytesState(store: Store, hash: string): Promise<BytesState> {
   const bytes = await store.documents.bytes(hash);
   if (bytes === null) return 'missing';
   return sha256(bytes) === hash ? 'whole' : 'damaged';
