@@ -24,7 +24,7 @@ export const check: RegisterCommand = (program, run) => {
 
 /** One line a check as it comes, so that a large store needs no memory; with `--json` one object a line. */
 async function listChecks(context: CommandContext, flags: CheckFlags): Promise<ExitCode> {
-  const { withStore } = await import('./with-world.ts');
+  const { withStore } = await import('./with-store.ts');
   const { withPreviousYear } = await import('../queue/cross-year.ts');
   const { checkWords } = await import('../dumps/explain/words.ts');
   const { io, json } = context;

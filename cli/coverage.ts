@@ -12,7 +12,7 @@ export const coverage: RegisterCommand = (program, run) => {
     .action((flags: { year?: string }) =>
       run(async (context) => {
         const { ConfigError } = await import('../errors.ts');
-        const { withStore } = await import('./with-world.ts');
+        const { withStore } = await import('./with-store.ts');
         const { countCoverage, STATES } = await import('../queue/coverage.ts');
         const { io, json } = context;
         if (flags.year !== undefined && !/^20[0-3]\d$/u.test(flags.year)) {

@@ -20,7 +20,7 @@ export const explain: RegisterCommand = (program, run) => {
     )
     .action((id: string, cell: string | undefined) =>
       run(async (context) => {
-        const { withStore } = await import('./with-world.ts');
+        const { withStore } = await import('./with-store.ts');
         const { findForExplaining } = await import('../queue/explained.ts');
         const { explainCell, explainRecord, explainWay } = await import('../dumps/explain/explain.ts');
         const { io, json } = context;

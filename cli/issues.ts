@@ -15,7 +15,7 @@ export const issues: RegisterCommand = (program, run) => {
     )
     .action((flags: { run?: string; new?: boolean }) =>
       run(async (context) => {
-        const { withStore } = await import('./with-world.ts');
+        const { withStore } = await import('./with-store.ts');
         const { issuesOf } = await import('../queue/issues.ts');
         const { staleCorrectionLines } = await import('./stale-corrections.ts');
         const { io, json } = context;

@@ -17,7 +17,7 @@ export const reprocess: RegisterCommand = (program, run) => {
 };
 
 async function reprocessAndTell(context: CommandContext, all: boolean): Promise<ExitCode> {
-  const { withStore } = await import('./with-world.ts');
+  const { withStore } = await import('./with-store.ts');
   const { keepRun } = await import('../queue/harvest.ts');
   const { reprocess: readAgain } = await import('../queue/reprocess.ts');
   const { startTally } = await import('../queue/tally.ts');

@@ -24,7 +24,7 @@ const MOST_SHOWN = 20;
 
 async function verifyAndTell(context: CommandContext, flags: VerifyFlags): Promise<ExitCode> {
   const { ConfigError } = await import('../errors.ts');
-  const { withStore } = await import('./with-world.ts');
+  const { withStore } = await import('./with-store.ts');
   const { CAUSES, verifyRecords } = await import('../queue/verify.ts');
   const { sample: typed, seed } = flags;
   if (typed !== undefined && !/^[1-9]\d{0,8}$/u.test(typed)) {

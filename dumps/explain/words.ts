@@ -96,8 +96,14 @@ export function checkWords(check: CheckResult): string {
   return `${start}${check.status === 'pass' ? 'holds' : 'fails'}, ${sides}${zero}${check.status === 'fail' ? meaning : ''}${reason}`;
 }
 
-function sidesWords({ left, right, delta }: CheckResult): string {
-  return delta === 0 ? `both sides are ${left}` : `${left} is stated, ${right} is what the other cells make`;
+function sidesWords({ id, scope, left, right, delta }: CheckResult): string {
+  if (id === 'S6' && scope === 'text') return `likeness ${left}, a copy from ${right} on`;
+  if (id === 'S6') return `${left} of ${right} cells are equal`;
+  if (id === 'S7') return `${left} this year, ${right} the year before`;
+  if (delta === 0) return `both sides are ${left}`;
+  if (id === 'S1') return `the text says ${left}, the table ${right}`;
+  if (id.startsWith('U')) return `${left} is stated, ${right} follows from the year before`;
+  return `${left} is stated, ${right} is what the other cells make`;
 }
 
 /** A place in plain words; counts from 1 for people. */

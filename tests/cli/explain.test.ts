@@ -109,6 +109,8 @@ describe('ogi explain RECORD CELL', () => {
     const stale = (await ogi(['explain', record.id, PATH], { cwd })).out.join('\n');
     expect(stale).toContain(`Cell ${PATH}: 2`);
     expect(stale).toContain(`Line 2 of corrections.csv (${PATH}) is not applied: source_changed`);
+    const warned = await ogi(['dump', '--out', 'release', '--json'], { cwd });
+    expect([warned.code, warned.err[0]]).toEqual([EXIT.done, '1 line of corrections.csv not applied:']);
     writeFileSync(file, `${header}\n${line}\n`);
     const broken = await ogi(['explain', record.id, PATH], { cwd });
     expect([broken.code, broken.out]).toEqual([EXIT.usage, []]);
