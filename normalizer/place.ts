@@ -19,15 +19,16 @@ export interface PlacedCells {
 
 /** Gives every cell of the form its status and value from the printed tables; `tables` holds only those that are there. */
 export function placeCells(template: Template, variant: string | null, tables: readonly PrintedTable[]): PlacedCells {
-  const rows = rowsOfForm(cellPaths(template, variant), tables);
+  const places = cellPaths(template, variant);
+  const rows = rowsOfForm(places, tables);
   const present = new Set(tables.map((table) => table.table));
   const cells: Record<string, Cell> = {};
-  for (const place of cellPaths(template, variant)) {
+  for (const place of places) {
     cells[place.path] = present.has(place.table)
       ? cellAt(place, rows.get(`${place.table}.${place.row}`) ?? [])
       : missingCell('table_missing', place.kind);
   }
-  const known = new Set(cellPaths(template, variant).map((place) => `${place.table}.${place.row}`));
+  const known = new Set(places.map((place) => `${place.table}.${place.row}`));
   const { extraRows, notices } = collectExtras(template, variant, rows, known);
   return { cells, extraRows, notices };
 }
@@ -41,8 +42,13 @@ function rowsOfForm(places: CellPath[], tables: readonly PrintedTable[]): Map<st
     if (same) same.push(row);
     else rows.set(key, [row]);
   }
+  const columnsOf = new Map<string, string[]>();
+  for (const { table, row, column } of places) {
+    const key = `${table}.${row}`;
+    columnsOf.set(key, [...(columnsOf.get(key) ?? []), column]);
+  }
   for (const [key, own] of rows) {
-    const columns = places.filter((place) => `${place.table}.${place.row}` === key).map((place) => place.column);
+    const columns = columnsOf.get(key) ?? [];
     const whole = (row: PrintedRow) =>
       row.cells.length === columns.length && row.cells.every((cell) => columns.includes(cell.column));
     if (own[0]?.table === 't2' && own.some(whole)) {
