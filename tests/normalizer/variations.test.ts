@@ -16,6 +16,12 @@ function rewritten(table: Table, change: (text: string) => string): Table {
   return { ...table, rows };
 }
 
+const spaced = (text: string) => text.replace(/(\p{Script=Han})(?=\p{Script=Han})/gu, '$1 \u3000');
+
+const broken = (text: string) => (text.length > 3 ? `${text.slice(0, 3)}\n${text.slice(3)}` : text);
+
+const vertical = (text: string) => (/\p{Script=Han}/u.test(text) ? Array.from(text).join('\n') : text);
+
 const ZEROS = Array.from({ length: 15 }, () => '0').join('|');
 const TWO = tableTwoE4('0|0|0', '3|1|7', ['4', '5', '6', '0']);
 const THREE = tableThree('E4', { new_received: '2|0|0|0|0|1|3', 'result.other_processing.other': '1|0|0|0|0|0|1' }, 1);
@@ -33,17 +39,14 @@ function expectRead(...tables: Table[]) {
 
 describe('labels that are printed in another way', () => {
   test('with spaces inside them are the same labels', () => {
-    const spaced = (text: string) => text.replace(/(\p{Script=Han})(?=\p{Script=Han})/gu, '$1 \u3000');
     expectRead(rewritten(TWO, spaced), rewritten(THREE, spaced), rewritten(tableFour(ZEROS, 2), spaced));
   });
 
   test('broken in the middle are the same labels', () => {
-    const broken = (text: string) => (text.length > 3 ? `${text.slice(0, 3)}\n${text.slice(3)}` : text);
     expectRead(rewritten(TWO, broken), rewritten(THREE, broken), rewritten(tableFour(ZEROS, 2), broken));
   });
 
   test('set one character a line are the same labels', () => {
-    const vertical = (text: string) => (/\p{Script=Han}/u.test(text) ? Array.from(text).join('\n') : text);
     expectRead(rewritten(TWO, vertical), rewritten(THREE, vertical), rewritten(tableFour(ZEROS, 2), vertical));
   });
 
