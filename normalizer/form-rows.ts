@@ -46,15 +46,15 @@ function newRow(path: string, block: string | null, row: TemplateRow): FormRow {
 // Labels have Chinese characters (or radicals that stand for them); numbers are not worth a comparison.
 const HAN = /\p{Script=Han}/u;
 
-const ROWS: Readonly<Record<TableKey, ReadonlyMap<string, FormRow>>> = {
-  t2: collectRows('t2'),
-  t3: collectRows('t3'),
-  t4: collectRows('t4'),
+const ROWS: Readonly<Record<TableKey, readonly FormRow[]>> = {
+  t2: [...collectRows('t2').values()],
+  t3: [...collectRows('t3').values()],
+  t4: [...collectRows('t4').values()],
 };
 
 /** Every row that a known form has in this table. */
-export function formRows(table: TableKey): FormRow[] {
-  return [...ROWS[table].values()];
+export function formRows(table: TableKey): readonly FormRow[] {
+  return ROWS[table];
 }
 
 /**

@@ -37,11 +37,12 @@ export function placeCells(
   variant: string | null,
   { tables, second }: { tables: readonly PrintedTable[]; second: SecondTexts | null },
 ): PlacedCells {
-  const rows = rowsOfForm(cellPaths(template, variant), tables);
+  const places = cellPaths(template, variant);
+  const rows = rowsOfForm(places, tables);
   const present = new Set(tables.map((table) => table.table));
   const cells: Record<string, Cell> = {};
   const disputes: Dispute[] = [];
-  for (const place of cellPaths(template, variant)) {
+  for (const place of places) {
     const row = `${place.table}.${place.row}`;
     const read = present.has(place.table)
       ? cellAt(place, rows.get(row) ?? [], second)
@@ -49,7 +50,7 @@ export function placeCells(
     cells[place.path] = read.cell;
     if (read.other !== null) disputes.push({ path: place.path, row, grid: read.cell, stream: read.other });
   }
-  const known = new Set(cellPaths(template, variant).map((place) => `${place.table}.${place.row}`));
+  const known = new Set(places.map((place) => `${place.table}.${place.row}`));
   const { extraRows, notices } = collectExtras(template, variant, rows, known);
   return { cells, disputes, extraRows, notices };
 }
@@ -63,8 +64,13 @@ function rowsOfForm(places: CellPath[], tables: readonly PrintedTable[]): Map<st
     if (same) same.push(row);
     else rows.set(key, [row]);
   }
+  const columnsOf = new Map<string, string[]>();
+  for (const { table, row, column } of places) {
+    const key = `${table}.${row}`;
+    columnsOf.set(key, [...(columnsOf.get(key) ?? []), column]);
+  }
   for (const [key, own] of rows) {
-    const columns = places.filter((place) => `${place.table}.${place.row}` === key).map((place) => place.column);
+    const columns = columnsOf.get(key) ?? [];
     const whole = (row: PrintedRow) =>
       row.cells.length === columns.length && row.cells.every((cell) => columns.includes(cell.column));
     if (own[0]?.table === 't2' && own.some(whole)) {

@@ -4,7 +4,7 @@ import { readDocument } from '../../extractors/read.ts';
 import { isHeaderRow } from '../../model/indicator-form.ts';
 import { E2_2014 } from '../../model/templates/e2-2014.ts';
 import { L1_SHANGHAI, L2_DINGXI } from '../../model/templates/local-tables.ts';
-import { readCells } from '../../normalizer/cells.ts';
+import type { CellsReading } from '../../normalizer/cells.ts';
 import { nestLabels } from '../../normalizer/indicator-nesting.ts';
 import { normalizeReport } from '../../normalizer/normalize.ts';
 import { describeWithShared, shared } from '../shared.ts';
@@ -21,7 +21,7 @@ import {
   nationalText,
 } from './statistics-paper.ts';
 
-function figure(reading: Pick<ReturnType<typeof readCells>, 'indicators'>, path: string, column = 'year') {
+function figure(reading: Pick<CellsReading, 'indicators'>, path: string, column = 'year') {
   return reading.indicators.find((one) => one.path === path && one.column === column);
 }
 

@@ -7,7 +7,7 @@ import { paper, ruled, write } from '../extractors/pdf-paper.ts';
 import { tableOf } from './gold-cells.ts';
 
 /** A fictional report of 2016 (labels recalled: DOMAIN.md 1.3) before and after its table. */
-export const E2_OPENING = [
+const E2_OPENING = [
   '云禾县教育局2016年政府信息公开工作年度报告',
   '一、概述',
   '本报告所列数据的统计期限自2016年1月1日起至2016年12月31日止。',
@@ -50,7 +50,7 @@ export const E2_FIGURES: Readonly<Record<string, string>> = {
 };
 
 /** What a line of the form prints as its label: the first of unnumbered parts has 其中 in front. */
-export function printedLabel(form: IndicatorForm, row: IndicatorRow, index: number): string {
+function printedLabel(form: IndicatorForm, row: IndicatorRow, index: number): string {
   const unnumbered = /^[^（(\d一二三四五六七八九]/u.test(row.label) && row.parent !== null;
   const before = form.rows[index - 1];
   const isFirst = before !== undefined && before.key === row.parent;
