@@ -5,6 +5,7 @@ import type { Glyph, PageMarks } from './marks.ts';
 import { fontNames, runProgram } from './operators.ts';
 import { joinRules } from './rules.ts';
 import type { FontFacts } from './text-state.ts';
+import { tileRules } from './tiles.ts';
 
 /** By how much a page is turned clockwise so that text running this way reads from left to right. */
 const UPRIGHTING: Readonly<Record<Turn, Turn>> = { 0: 0, 90: 270, 180: 180, 270: 90 };
@@ -25,6 +26,7 @@ export async function readPageMarks(page: PDFPageProxy): Promise<PageMarks> {
   const inside = marks.glyphs.filter(
     (glyph) => glyph.x1 > 0 && glyph.y1 > 0 && glyph.x0 < view.width && glyph.y0 < view.height,
   );
+  const rules = joinRules(marks.rules);
   return {
     page: page.pageNumber,
     width: view.width,
@@ -33,7 +35,7 @@ export async function readPageMarks(page: PDFPageProxy): Promise<PageMarks> {
     glyphs: onceEach(
       inside.filter((glyph) => !glyph.slanted).map((glyph) => ({ ...glyph, text: unifyRadicals(glyph.text) })),
     ),
-    rules: joinRules(marks.rules),
+    rules: [...rules, ...tileRules(marks.areas, rules, inside)],
     watermark: inside
       .filter((glyph) => glyph.slanted)
       .map((glyph) => glyph.text)

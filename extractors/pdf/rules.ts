@@ -1,5 +1,5 @@
 import { apply } from './geometry.ts';
-import type { Matrix } from './geometry.ts';
+import type { Box, Matrix } from './geometry.ts';
 import type { Rule } from './marks.ts';
 
 /** Path codes of pdfjs 5.4.296; closePath is 4 in 5.6 (DEPENDENCIES.md 4.5), hence the exact pin. */
@@ -12,6 +12,8 @@ const CLOSE = 3;
 const THICKEST_LINE = 3;
 /** Pieces of one line may lie this many points apart (dots and dashes). */
 const WIDEST_GAP = 3;
+/** Dashes are no longer than this many points; two may lie farther apart, up to the length of the shorter one. */
+const LONGEST_DASH = 12;
 /** What is shorter than this many points in the end is no ruling line but a dot or a stroke of a drawing. */
 const SHORTEST_LINE = 5;
 /** A rectangle has five points with its closing one, a mitred border no more than six; glyph outlines have more. */
@@ -20,6 +22,14 @@ const MOST_POINTS = 6;
 const STRAY = 1;
 
 type Point = [number, number];
+
+/** The filled areas of one drawn path, under `toPage`, that are no lines: backgrounds of cells and the like. */
+export function areasOfPath(path: ArrayLike<number>, toPage: Matrix): Box[] {
+  return subpaths(path, toPage)
+    .filter(({ points }) => points.length > 3 && points.length <= MOST_POINTS)
+    .map(({ points }) => boundsOf(points))
+    .filter((box) => box.x1 - box.x0 > THICKEST_LINE && box.y1 - box.y0 > THICKEST_LINE);
+}
 
 /** The straight, axis-parallel lines of one drawn path, under `toPage`; pieces of any length, not yet joined. */
 export function rulesOfPath(path: ArrayLike<number>, paint: 'stroke' | 'fill' | 'both', toPage: Matrix): Rule[] {
@@ -73,13 +83,17 @@ function rulesBetween(a: Point, b: Point): Rule[] {
 /** A thin filled shape is a line; a dot may be a piece of a line in either direction; anything larger is shading. */
 function rulesOfShape(points: readonly Point[]): Rule[] {
   if (points.length > MOST_POINTS) return [];
-  const xs = points.map((point) => point[0]);
-  const ys = points.map((point) => point[1]);
-  const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const { x0, x1, y0, y1 } = boundsOf(points);
   const rules: Rule[] = [];
   if (y1 - y0 <= THICKEST_LINE && x1 > x0) rules.push(line('x', (y0 + y1) / 2, x0, x1));
   if (x1 - x0 <= THICKEST_LINE && y1 > y0) rules.push(line('y', (x0 + x1) / 2, y0, y1));
   return rules;
+}
+
+function boundsOf(points: readonly Point[]): Box {
+  const xs = points.map((point) => point[0]);
+  const ys = points.map((point) => point[1]);
+  return { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
 }
 
 function line(along: 'x' | 'y', at: number, a: number, b: number): Rule {
@@ -109,10 +123,15 @@ function joinAlong(pieces: readonly Rule[]): Rule[] {
 
 function joinOnLine(pieces: readonly Rule[]): Rule[] {
   const joined: Rule[] = [];
+  let before = 0;
   for (const piece of [...pieces].sort((a, b) => a.from - b.from)) {
     const last = joined.at(-1);
-    if (last !== undefined && piece.from - last.to <= WIDEST_GAP) last.to = Math.max(last.to, piece.to);
+    const length = piece.to - piece.from;
+    const shorter = Math.min(length, before);
+    const gap = shorter <= LONGEST_DASH ? Math.max(WIDEST_GAP, shorter) : WIDEST_GAP;
+    if (last !== undefined && piece.from - last.to <= gap) last.to = Math.max(last.to, piece.to);
     else joined.push({ ...piece });
+    before = length;
   }
   return joined;
 }
