@@ -3,6 +3,7 @@ import type { Reading } from '../model/notice.ts';
 import { DOCX_EXTRACTOR, readDocx } from './docx/read-docx.ts';
 import type { DocumentHint } from './hint.ts';
 import { HTML_EXTRACTOR, readHtml } from './html/read-html.ts';
+import { OFD_EXTRACTOR, readOfd } from './ofd/read-ofd.ts';
 import { PDF_EXTRACTOR, readPdf } from './pdf/read-pdf.ts';
 import { readXls, XLS_EXTRACTOR } from './sheets/read-xls.ts';
 import { readXlsx, XLSX_EXTRACTOR } from './sheets/read-xlsx.ts';
@@ -20,6 +21,7 @@ export const READERS: readonly Reader[] = [
   { format: 'html', extractor: HTML_EXTRACTOR, read: readHtml },
   { format: 'docx', extractor: DOCX_EXTRACTOR, read: readDocx },
   { format: 'pdf', extractor: PDF_EXTRACTOR, read: readPdf },
+  { format: 'ofd', extractor: OFD_EXTRACTOR, read: readOfd },
   { format: 'xlsx', extractor: XLSX_EXTRACTOR, read: readXlsx },
   { format: 'xls', extractor: XLS_EXTRACTOR, read: readXls },
   { format: 'text', extractor: TEXT_EXTRACTOR, read: readText },
