@@ -4,6 +4,7 @@ import { DOC_EXTRACTOR, readDoc, readWps, WPS_EXTRACTOR } from './doc/read-doc.t
 import { DOCX_EXTRACTOR, readDocx } from './docx/read-docx.ts';
 import type { DocumentHint } from './hint.ts';
 import { HTML_EXTRACTOR, readHtml } from './html/read-html.ts';
+import { OFD_EXTRACTOR, readOfd } from './ofd/read-ofd.ts';
 import { PDF_EXTRACTOR, readPdf } from './pdf/read-pdf.ts';
 import { readXls, XLS_EXTRACTOR } from './sheets/read-xls.ts';
 import { readXlsx, XLSX_EXTRACTOR } from './sheets/read-xlsx.ts';
@@ -25,6 +26,7 @@ export const READERS: readonly Reader[] = [
   { format: 'wps', extractor: WPS_EXTRACTOR, read: readWps },
   { format: 'rtf', extractor: RTF_EXTRACTOR, read: readRtf },
   { format: 'pdf', extractor: PDF_EXTRACTOR, read: readPdf },
+  { format: 'ofd', extractor: OFD_EXTRACTOR, read: readOfd },
   { format: 'xlsx', extractor: XLSX_EXTRACTOR, read: readXlsx },
   { format: 'xls', extractor: XLS_EXTRACTOR, read: readXls },
   { format: 'text', extractor: TEXT_EXTRACTOR, read: readText },

@@ -15,7 +15,6 @@ const MAX_CELLS = 500_000;
 
 /** What the formats without a reader are, and what a person can do meanwhile. */
 const WITHOUT_READER: Partial<Record<Format, string>> = {
-  ofd: 'an OFD document; print it to PDF and import that',
   zip: 'a ZIP archive; unpack it and import the files',
   rar: 'a RAR archive; unpack it and import the files',
   image: 'an image without text; look for another form of the report on its page',

@@ -3,10 +3,7 @@ import type { Box, Matrix } from './geometry.ts';
 import type { Rule } from './marks.ts';
 
 /** Path codes of pdfjs 5.4.296; closePath is 4 in 5.6 (DEPENDENCIES.md 4.5), hence the exact pin. */
-const MOVE_TO = 0;
-const LINE_TO = 1;
-const CURVE_TO = 2;
-const CLOSE = 3;
+export const PATH = { moveTo: 0, lineTo: 1, curveTo: 2, close: 3 } as const;
 
 /** A filled shape no thicker than this many points is a line that the maker drew as a rectangle. */
 const THICKEST_LINE = 3;
@@ -59,12 +56,12 @@ function subpaths(path: ArrayLike<number>, toPage: Matrix): { points: Point[] }[
   while (index < path.length) {
     const code = path[index];
     index += 1;
-    if (code === MOVE_TO) {
+    if (code === PATH.moveTo) {
       points = [take(0)];
       parts.push({ points });
-    } else if (code === LINE_TO) points.push(take(0));
-    else if (code === CURVE_TO) points.push(take(4));
-    else if (code === CLOSE) {
+    } else if (code === PATH.lineTo) points.push(take(0));
+    else if (code === PATH.curveTo) points.push(take(4));
+    else if (code === PATH.close) {
       const start = points[0];
       if (start !== undefined) points.push(start);
     } else break;

@@ -28,6 +28,10 @@ describeWithShared('the five seed reports, every cell and check as in the gold',
     },
   );
 
+  test('seed 000 from its OFD', async () => {
+    expectGold(await cellsOf(shared('documents', '000', 'report.ofd')), 'seed000');
+  });
+
   test('seed 002 from a bare spreadsheet', async () => {
     expectGold(await cellsOf(shared('documents', '002', 'table.xlsx')), 'seed002');
   });
