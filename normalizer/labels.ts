@@ -22,6 +22,11 @@ function stripMarks(text: string): string {
   return text.replace(/[\p{P}\p{S}]/gu, '');
 }
 
+/** Whether the cell holds two numbered labels, as where an editor merged two rows: `2.…3.其他`. */
+export function namesSeveral(printed: string): boolean {
+  return /(?<!\d)(?:\d{1,2}[.、]|\([一二三四五六七八九十]+\))\p{Script=Han}/u.test(foldLabel(printed));
+}
+
 /** A label without numbering, spaces and punctuation, what stands in brackets kept: equal forms are the same wording. */
 export function labelForm(printed: string): string {
   return stripMarks(foldLabel(printed));
