@@ -38,6 +38,11 @@ function remembered(fold: (printed: string) => string): (printed: string) => str
   };
 }
 
+/** Whether the cell holds two numbered labels, as where an editor merged two rows: `2.…3.其他`. */
+export function namesSeveral(printed: string): boolean {
+  return /(?<!\d)(?:\d{1,2}[.、]|\([一二三四五六七八九十]+\))\p{Script=Han}/u.test(foldLabel(printed));
+}
+
 /** A label without numbering, spaces and punctuation, what stands in brackets kept: equal forms are the same wording. */
 export const labelForm = remembered((printed) => stripMarks(foldLabel(printed)));
 

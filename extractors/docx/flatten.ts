@@ -1,3 +1,4 @@
+import { OBJECT } from '../../text/ornaments.ts';
 import { above, all, child, isOn } from './xml.ts';
 
 /**
@@ -22,6 +23,32 @@ export function unfoldTextBoxes(document: Document): number {
     for (const node of Array.from(box.childNodes)) place.parentNode?.insertBefore(node, place);
     box.parentNode?.removeChild(box);
   }
+}
+
+/**
+ * Puts U+FFFC where a cell shows a picture, an embedded object or a formula, so that it does not read as blank; a double
+ * stroke through text becomes a single one. Ask `unfoldTextBoxes` first.
+ */
+export function markObjects(document: Document): void {
+  for (const name of ['w:drawing', 'w:pict', 'w:object', 'm:oMath']) {
+    for (const object of all(document, name)) {
+      const paragraph = above(object, 'w:p');
+      if (above(object, 'w:tc') !== null && paragraph !== null) paragraph.appendChild(newRun(document, OBJECT));
+    }
+  }
+  for (const stroke of all(document, 'w:dstrike')) {
+    const properties = stroke.parentNode;
+    if (properties !== null && !/^(?:0|false|off)$/u.test(stroke.getAttribute('w:val') ?? ''))
+      properties.appendChild(document.createElement('w:strike'));
+  }
+}
+
+function newRun(document: Document, text: string): Element {
+  const run = document.createElement('w:r');
+  const piece = document.createElement('w:t');
+  piece.appendChild(document.createTextNode(text));
+  run.appendChild(piece);
+  return run;
 }
 
 /** Removes runs that Word hides; returns their texts. */

@@ -7,7 +7,7 @@ import { sha256 } from '../../text/hash.ts';
 import type { DocumentHint } from '../hint.ts';
 import { listZip, readZip } from '../zip.ts';
 import { blocksOf, parseTree, type DocxNode } from './blocks.ts';
-import { removeHiddenRuns, unfoldTextBoxes } from './flatten.ts';
+import { markObjects, removeHiddenRuns, unfoldTextBoxes } from './flatten.ts';
 import { writeNumbers } from './numbering.ts';
 import { all, parseXml, writeXml } from './xml.ts';
 
@@ -55,6 +55,7 @@ function prepare(document: Document, parts: ReadonlyMap<string, Uint8Array>): { 
     notices.push({ code: 'tracked_changes', message });
   }
   unfoldTextBoxes(document);
+  markObjects(document);
   for (const text of removeHiddenRuns(document)) {
     notices.push({ code: 'hidden_text', message: `Left out text that Word hides: "${text.slice(0, 60)}"` });
   }
@@ -88,7 +89,7 @@ async function readTree(buffer: Buffer, name: string): Promise<{ tree: DocxNode;
     );
     const ignored = result.messages
       .map(({ message }) => message)
-      .filter((message) => /element was ignored|unexpected non-/u.test(message));
+      .filter((message) => /element was ignored|unexpected non-|w:sym element/u.test(message));
     const messages = [...new Set(ignored)].map((message) => ({ code: 'docx_element_ignored', message }));
     return { tree: parseTree(tree), messages };
   } catch (error) {

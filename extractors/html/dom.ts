@@ -44,6 +44,11 @@ export function isHidden(element: Element): boolean {
   return 'hidden' in element.attribs || /(?:^|;)(?:display:none|visibility:hidden|mso-hide:all)/u.test(style);
 }
 
+/** Whether the element's text is shown with a line through it. */
+export function isStruck(element: Element): boolean {
+  return /^(?:s|strike|del)$/u.test(element.name) || /line-through/iu.test(attribute(element, 'style'));
+}
+
 /** Whether Word marks the element as running header, footer or comment of the printed page. */
 export function isPageFurniture(element: Element): boolean {
   return /mso-element:\s*(?:footer|header|comment)/iu.test(attribute(element, 'style'));

@@ -93,6 +93,9 @@ export function readTable(
     const cells = cellsOf(row);
     if (cells.length === 0 && index >= spanned) return;
     const line = read.length;
+    for (const cell of elementsIn(row)) {
+      if (isHidden(cell) && !isBlank(rawText(cell))) notices.push(hiddenText(rawText(cell), where.block));
+    }
     read.push(
       cells.map((cell, col) => {
         const reach = Math.min(span(cell, 'rowspan', rows.length - index), rows.length - index);

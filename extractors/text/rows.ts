@@ -55,8 +55,9 @@ function rowWithoutEnd(line: string, index: number): Notice {
 
 function lineOf(line: string, before: string, after: string): TextRow | null {
   if (line.trim() === '') return null;
-  if (line.trimStart().includes('\t')) return { kind: 'cells', cells: line.split('\t'), bars: false };
   const cells = pipeCells(line);
+  const barred = cells !== null && cells.length > 2;
+  if (line.trimStart().includes('\t') && !barred) return { kind: 'cells', cells: line.split('\t'), bars: false };
   if (cells === null) return { kind: 'paragraph', text: line };
   // A lone line with one bar is more likely a menu than a table.
   const inTable = cells.length > 2 || pipeCells(before) !== null || pipeCells(after) !== null;
