@@ -26,6 +26,9 @@ const OLE2 = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 const MARKUP =
   /^<(?:!doctype\b|(?:html|head|body|frameset|meta|title|base|link|div|table|tbody|tr|td|p|script|style|span|h[1-6]|ul|ol|li|br|hr|center|font|article|section|main|header|form|a|img|iframe|b|strong|ucapcontent)[\s>/])/iu;
 
+/** Word documents as one XML file: of Word 2003, and of later ones. */
+const WORD_XML = /^[\s\ufeff]*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:w:wordDocument|pkg:package)[\s>]/su;
+
 /**
  * The format that the bytes are in, whatever name or header say. Throws `UnreadableError`: `format` for bytes of no known
  * format, `encrypted` for protected Office files, `damaged` for nothing or a broken archive, `too_large` for a zip bomb.
@@ -41,6 +44,7 @@ export async function sniffFormat(bytes: Uint8Array, name: string): Promise<Form
   if (head.startsWith('%PDF-')) return 'pdf';
   const text = decodeText(bytes.subarray(0, HEAD_BYTES)).text;
   if (beginsAsPage(text)) return 'html';
+  if (WORD_XML.test(text)) return 'doc';
   if (head.includes('%PDF-')) return 'pdf';
   if (/<(?:html|body|table)[\s>]/iu.test(text)) return 'html';
   if (isPlainText(text)) return 'text';

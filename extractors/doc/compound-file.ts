@@ -21,6 +21,11 @@ interface Entry {
   size: number;
 }
 
+/** Whether the bytes begin as an OLE2 file does. */
+export function isCompoundFile(raw: Uint8Array): boolean {
+  return Buffer.from(raw.subarray(0, 8)).toString('hex') === 'd0cf11e0a1b11ae1';
+}
+
 /** Opens an OLE2 file. Throws `UnreadableError` `damaged` for a header, FAT or directory that is no sound one. */
 export function openCompoundFile(raw: Uint8Array, name: string): CompoundFile {
   const file = bytesOf(raw, `the file "${name}"`);

@@ -3,7 +3,7 @@ import type { Place } from './fib.ts';
 import { readSprms, type Sprm } from './sprms.ts';
 
 /** Bytes `start` up to `end` of the main stream that have the same properties. `style` null for characters. */
-export interface FormattedRun {
+interface FormattedRun {
   start: number;
   end: number;
   style: number | null;

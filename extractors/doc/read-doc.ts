@@ -6,9 +6,10 @@ import { faultNotices, flowOf, type FlowFaults, type FlowParagraph } from '../do
 import { startCounting } from '../docx/list-counts.ts';
 import type { DocumentHint } from '../hint.ts';
 import { readConverted } from '../office/read-converted.ts';
-import { openCompoundFile } from './compound-file.ts';
+import { isCompoundFile, openCompoundFile } from './compound-file.ts';
 import { paragraphProperties } from './paragraph-properties.ts';
 import { isCellEnd, readStory, type Story, type StoryParagraph } from './story.ts';
+import { readWordXml } from './read-word-xml.ts';
 import { readTextBoxes, type TextBox } from './text-boxes.ts';
 import { openWordFile, type WordFile } from './word-file.ts';
 
@@ -20,7 +21,7 @@ export const WPS_EXTRACTOR = 'wps/1';
 
 /**
  * A Word 97–2003 document ([MS-DOC]; WPS Office writes the same under `.doc` and `.wps`) as blocks, with the same rules as
- * for DOCX: automatic numbers written out, text boxes at their place, deletions dropped, merged cells as spans; running
+ * for DOCX, and Word's XML of one file: automatic numbers written out, text boxes at their place, deletions dropped, merged cells as spans; running
  * headers, footers and notes left out.
  * Notices: `tracked_changes`, `hidden_text`, `image_in_body`, `footnotes_left_out`, `merged_cell_text`,
  * `table_definition_missing`, `text_box_unplaced`.
@@ -29,6 +30,7 @@ export const WPS_EXTRACTOR = 'wps/1';
  */
 export async function readDoc(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
   const name = hint.name ?? hint.url;
+  if (!isCompoundFile(bytes)) return await readWordXml(bytes, { name, extractor: DOC_EXTRACTOR });
   const opened = openWordFile(openCompoundFile(bytes, name), name);
   if (opened.kind === 'older') {
     const what = `a Word document of version ${opened.version}, older than Word 97`;

@@ -65,6 +65,16 @@ function labelOf(list: List, index: number, counts: ReadonlyMap<number, number>)
     const number = counts.get(Number(digit) - 1) ?? part?.start ?? 1;
     return formatNumber(number, level.legal && Number(digit) - 1 !== index ? 'decimal' : (part?.format ?? 'decimal'));
   });
-  // Without the space that Word prints, `1.` before `2020年` would read as 1.2020.
-  return level.suffix === 'nothing' || /[、，．。）)】〕：]$/u.test(label) || label === '' ? label : `${label} `;
+  return withSuffix(label, level.suffix !== 'nothing');
+}
+
+/** A label before its text: without the space that Word prints, `1.` before `2020年` would read as 1.2020. */
+function withSuffix(label: string, isApart: boolean): string {
+  return !isApart || label === '' || /[、，．。）)】〕：]$/u.test(label) ? label : `${label} `;
+}
+
+/** A label that a document holds as it is printed; a bullet is none. `isApart`: a tab or space follows it. */
+export function printedLabel(label: string, isApart: boolean): string {
+  const text = label.trim();
+  return /[\p{L}\p{N}]/u.test(text) ? withSuffix(text, isApart) : '';
 }

@@ -24,19 +24,29 @@ export async function readDocx(bytes: Uint8Array, hint: DocumentHint): Promise<R
   const name = hint.name ?? hint.url;
   await listZip(bytes, name);
   const parts = await readZip(bytes, name, (entry) => /\.(?:xml|rels)$/u.test(entry));
+  return await readParts(parts, { name, sha256: sha256(bytes), format: 'docx', extractor: DOCX_EXTRACTOR });
+}
+
+/**
+ * As `readDocx`, from the parts of a document by name; `as` is what the result says of where they come from. Throws
+ * `UnreadableError` `damaged`.
+ */
+export async function readParts(
+  parts: ReadonlyMap<string, Uint8Array>,
+  as: { name: string } & Pick<ExtractedDocument, 'sha256' | 'format' | 'extractor'>,
+): Promise<Reading<ExtractedDocument>> {
+  const { name, ...origin } = as;
   const main = [...parts.keys()].find((part) => /^\/?word\/document\d*\.xml$/u.test(part));
   const source = main === undefined ? undefined : parts.get(main);
   if (main === undefined || source === undefined) {
-    throw new UnreadableError(`Cannot read "${name}": the archive holds no word/document.xml`, 'damaged');
+    throw new UnreadableError(`Cannot read "${name}": it holds no word/document.xml`, 'damaged');
   }
   const prepared = prepare(parseXml(source, main), parts);
   const { tree, messages } = await readTree(await packed(parts, main, prepared.xml), name);
   const body = blocksOf(tree);
   return {
     value: {
-      sha256: sha256(bytes),
-      format: 'docx',
-      extractor: DOCX_EXTRACTOR,
+      ...origin,
       ...(body.title === null ? {} : { title: body.title }),
       meta: properties(parts),
       blocks: body.blocks,

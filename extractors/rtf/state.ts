@@ -1,5 +1,6 @@
 import type { DocxNode } from '../docx/blocks.ts';
 import { faultNotices, flowOf, type FlowFaults, type FlowParagraph } from '../docx/flow.ts';
+import { printedLabel } from '../docx/list-counts.ts';
 import type { Merge, RowCell } from '../docx/merged-rows.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Destination } from './destinations.ts';
@@ -200,7 +201,7 @@ export function endParagraph(
   const story = storyOf(state);
   const group = groupOf(state);
   if (place.onlyIfFilled === true && story.children.length === 0 && story.before.length === 0) return;
-  const label = printedLabel(story.label);
+  const label = printedLabel(story.label, /\s$/u.test(story.label));
   if (group.isListed && story.label === '' && story.children.length > 0) state.unlabelled += 1;
   story.paragraphs.push({
     node: {
@@ -216,13 +217,6 @@ export function endParagraph(
   story.children = [];
   story.before = [];
   story.label = '';
-}
-
-/** A label as it is written before the text, by the rule of DOCX; a bullet is none. */
-function printedLabel(label: string): string {
-  const text = label.trim();
-  if (!/[\p{L}\p{N}]/u.test(text)) return '';
-  return /[、，．。）)】〕：]$/u.test(text) || !/\s$/u.test(label) ? text : `${text} `;
 }
 
 /** The tree of the whole document, and what was odd about it. */

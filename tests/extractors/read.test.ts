@@ -71,6 +71,8 @@ describe('the format of bytes', () => {
     ['Excel 97', ole2('Workbook'), 'xls'],
     ['WPS', ole2('WpsDocument'), 'wps'],
     ['another OLE2 file', ole2('Something'), 'doc'],
+    ['a Word 2003 XML file', utf8('<?xml version="1.0"?>\n<?mso-application x?><w:wordDocument xmlns:w="x">'), 'doc'],
+    ['a Word XML package', utf8('\ufeff<pkg:package xmlns:pkg="x">'), 'doc'],
     ['text in UTF-8', utf8('一、总体情况\n\t0\n'), 'text'],
     ['text in GBK', Uint8Array.of(0xd5, 0xfe, 0xb8, 0xae, 0x0d, 0x0a), 'text'],
   ])('%s', async (_, bytes, format) => {
@@ -92,8 +94,8 @@ describe('the format of bytes', () => {
     ['a protected Office file', ole2('EncryptedPackage'), 'encrypted', /password/u],
     ['a cut archive', latin('PK\x03\x04cut'), 'damaged', /broken or cut short/u],
     [
-      'a Word 2003 XML file',
-      utf8('<?xml version="1.0"?><w:wordDocument xmlns:w="x">政府</w:wordDocument>'),
+      'XML of an unknown kind',
+      utf8('<?xml version="1.0"?><w:other xmlns:w="x">政府</w:other>'),
       'format',
       /no known format/u,
     ],

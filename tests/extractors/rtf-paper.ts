@@ -1,16 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { shared } from '../shared.ts';
-
-const Truth = z.object({
-  blocks: z.array(
-    z.object({
-      text: z.string().optional(),
-      rows: z.number().optional(),
-      cells: z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.string(), z.string()])).optional(),
-    }),
-  ),
-});
+import { cellsInRow, PAGE_NUMBER, truthPieces, type TruthCell } from './truth.ts';
 
 /** Characters → the two bytes that GBK has for them; Node can only decode. */
 const GBK = gbkTable();
@@ -57,9 +45,8 @@ function hex(byte: number): string {
  * merged. Cells merged down are marked in both.
  */
 export function rtfOfTruth(seed: string, across: 'edges' | 'flags'): Uint8Array {
-  const { blocks } = Truth.parse(JSON.parse(readFileSync(shared('documents', seed, 'truth.json'), 'utf8')));
-  const body = blocks.map(({ text = '', rows = 0, cells }) =>
-    cells === undefined
+  const body = truthPieces(seed).map(({ text, rows, cells }) =>
+    cells === null
       ? paragraphOf(text)
       : Array.from({ length: rows }, (_, row) => tableRow(cells, row, across)).join(''),
   );
@@ -68,19 +55,17 @@ export function rtfOfTruth(seed: string, across: 'edges' | 'flags'): Uint8Array 
 
 /** The page number of seed 001 is a running foot, its bookmark a group of its own. */
 function paragraphOf(text: string): string {
-  if (/^\d$/u.test(text)) return `{\\footer\\pard ${text}\\par}`;
+  if (PAGE_NUMBER.test(text)) return `{\\footer\\pard ${text}\\par}`;
   const [, mark = '', rest = text] = /^\[bookmark: (\w+)\](.*)$/su.exec(text) ?? [];
   return `\\pard\\plain \\f1 {\\*\\bkmkstart ${mark}}${inGbk(rest)}\\par\n`;
 }
 
-type TruthCell = readonly [number, number, number, number, string, string];
 const WIDTH = 700;
 
 function tableRow(cells: readonly TruthCell[], row: number, across: 'edges' | 'flags'): string {
-  const here = cells.filter(([first, , down]) => first <= row && row < first + down).toSorted((a, b) => a[1] - b[1]);
   const definition: string[] = [];
   const content: string[] = [];
-  for (const [first, col, down, wide, , text] of here) {
+  for (const [first, col, down, wide, , text] of cellsInRow(cells, row)) {
     const merge = down === 1 ? '' : first === row ? '\\clvmgf' : '\\clvmrg';
     const printed = first === row ? inGbk(text) : '';
     for (let part = 0; part < (across === 'flags' ? wide : 1); part += 1) {
