@@ -1,6 +1,5 @@
 import type { Block, ExtractedDocument, TableCell } from '../../model/document.ts';
 import type { Locator, Notice, Reading } from '../../model/notice.ts';
-import { UnreadableError } from '../../errors.ts';
 import { sha256 } from '../../text/hash.ts';
 import type { DocumentHint } from '../hint.ts';
 import { readingOrder } from './flow.ts';
@@ -10,6 +9,8 @@ import type { Box } from './geometry.ts';
 import { linesOf } from './lines.ts';
 import type { PageMarks } from './marks.ts';
 import { pageNotices, tableNotices, turnedNotice } from './oddities.ts';
+import { OCR_EXTRACTOR } from '../ocr/extractor.ts';
+import { asScanned, recogniseScans, recognitionOf } from '../ocr/scans.ts';
 import { openPdf, readProperties } from './open.ts';
 import { readPageMarks } from './page-marks.ts';
 import { ruledTables } from './page-tables.ts';
@@ -19,26 +20,37 @@ import type { PlacedTable } from './page-tables.ts';
 export const PDF_EXTRACTOR = 'pdf/1';
 
 /**
- * Reads a PDF with a text layer into blocks: ruled tables with merged cells, joined over pages, and paragraphs, in
- * reading order; pages 1-based, boxes in PDF points from the top left of the page as shown. Throws UnreadableError
- * `damaged`, `encrypted` (asks for a password) or `scan` (pages without any text).
+ * Reads a PDF into blocks: ruled tables with merged cells, joined over pages, and paragraphs, in reading order; pages
+ * 1-based, boxes in PDF points from the top left of the page as shown. Pages without text (scans) are recognised, and
+ * then the extractor is `OCR_EXTRACTOR`. Throws UnreadableError `damaged`, `encrypted` (asks for a password), `scan`
+ * (no page has text, and this machine cannot recognise them) or `timeout`.
  */
 export async function readPdf(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
   const name = hint.name ?? hint.url;
-  const pages = await readPages(bytes, name);
+  const pages = await recogniseScans(await readPages(bytes, name), { bytes, name, deadlineMs: hint.deadlineMs });
   const meta = await readProperties(bytes, name);
-  const { contents, notices } = layOut(pages);
-  const order = readingOrder(contents);
-  const shown = new Map(pages.map((page) => [page.page, page]));
+  const { blocks, notices } = blocksOf(pages);
+  const isScan = pages.some((page) => page.recognised !== undefined);
   const value: ExtractedDocument = {
     sha256: sha256(bytes),
     format: 'pdf',
-    extractor: PDF_EXTRACTOR,
+    extractor: isScan ? OCR_EXTRACTOR : PDF_EXTRACTOR,
     meta,
-    blocks: order.pieces.map((piece, block) => blockOf(piece, block, shown)),
+    blocks,
     attachments: [],
   };
-  return { value, notices: [...pageNotices(pages), ...notices, ...order.notices, ...tableNotices(order.pieces)] };
+  return { value, notices };
+}
+
+/** The blocks that marked pages make, in reading order. */
+export function blocksOf(pages: readonly PageMarks[]): { blocks: Block[]; notices: Notice[] } {
+  const { contents, notices } = layOut(pages);
+  const order = readingOrder(contents);
+  const shown = new Map(pages.map((page) => [page.page, page]));
+  return {
+    blocks: order.pieces.map((piece, block) => blockOf(piece, block, shown)),
+    notices: [...pageNotices(pages), ...notices, ...order.notices, ...tableNotices(order.pieces)],
+  };
 }
 
 async function readPages(bytes: Uint8Array, name: string): Promise<PageMarks[]> {
@@ -52,12 +64,6 @@ async function readPages(bytes: Uint8Array, name: string): Promise<PageMarks[]> 
     }
   } finally {
     await document.loadingTask.destroy();
-  }
-  if (pages.every((page) => page.glyphs.every((glyph) => glyph.text.trim() === ''))) {
-    throw new UnreadableError(
-      `Cannot read "${name}": its ${pages.length} pages hold images and no text (a scan); it needs OCR`,
-      'scan',
-    );
   }
   return pages;
 }
@@ -82,7 +88,9 @@ function layOut(pages: readonly PageMarks[]): { contents: PageContent[]; notices
 
 function blockOf(piece: Piece, block: number, pages: ReadonlyMap<number, PageMarks>): Block {
   if (piece.kind === 'table') {
-    return { kind: 'table', rows: rowsOf(piece, block, pages), fidelity: piece.fidelity, page: piece.page };
+    const rows = rowsOf(piece, block, pages);
+    const isRecognised = piece.cells.some((cell) => pages.get(cell.page)?.recognised !== undefined);
+    return { kind: 'table', rows, fidelity: isRecognised ? 'ocr' : piece.fidelity, page: piece.page };
   }
   return { kind: 'paragraph', text: piece.text, at: { block, ...place(piece, pages) } };
 }
@@ -97,6 +105,7 @@ function rowsOf(table: PlacedTable, block: number, pages: ReadonlyMap<number, Pa
         colSpan: cell.colSpan,
         rowSpan: cell.rowSpan,
         at: { block, row, col, ...place(cell, pages) },
+        ...recognitionOf(cell, pages.get(cell.page)),
       })),
   );
 }
@@ -109,7 +118,8 @@ function place(
   const page = pages.get(piece.page);
   const { x0, y0, x1, y1 } = piece.box;
   const [width, height] = [page?.width ?? 0, page?.height ?? 0];
-  let box: [number, number, number, number] = [x0, y0, x1, y1];
+  let box: [number, number, number, number] =
+    page?.recognised === undefined ? [x0, y0, x1, y1] : asScanned(piece.box, page);
   if (page?.turned === 90) box = [y0, width - x1, y1, width - x0];
   if (page?.turned === 180) box = [width - x1, height - y1, width - x0, height - y0];
   if (page?.turned === 270) box = [height - y1, x0, height - y0, x1];
