@@ -6,4 +6,6 @@ export interface DocumentHint {
   contentType?: string;
   /** File name as served or typed; only for messages. */
   name?: string;
+  /** Milliseconds that reading it may take, where there is a limit. */
+  deadlineMs?: number | undefined;
 }

@@ -102,7 +102,7 @@ interface Question {
 async function ask(pool: workerpool.Pool, question: Question, handovers = 0): Promise<Answer> {
   const { bytes, hint, name, options } = question;
   try {
-    const task = pool.exec('read', [bytes, hint], {
+    const task = pool.exec('read', [bytes, { ...hint, deadlineMs: options.deadlineMs }], {
       on: (event: unknown) => {
         if (event === BEGUN) void task.timeout(options.deadlineMs);
       },

@@ -17,12 +17,11 @@ const MAX_CELLS = 500_000;
 const WITHOUT_READER: Partial<Record<Format, string>> = {
   zip: 'a ZIP archive; unpack it and import the files',
   rar: 'a RAR archive; unpack it and import the files',
-  image: 'an image without text; look for another form of the report on its page',
 };
 
 /**
  * Reads a document of any known format, recognised by its bytes. Nothing is fetched and nothing in it is run.
- * Throws `UnreadableError`: `format` (unknown, or no reader yet), `scan` (an image), `damaged`, `encrypted`, `too_large`;
+ * Throws `UnreadableError`: `format` (unknown, or no reader yet), `scan` (pictures that this machine cannot recognise), `damaged`, `encrypted`, `too_large`;
  * its message says what was found. Runs for as long as it needs: `openReaderPool` sets the limits.
  */
 export async function readDocument(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
@@ -31,8 +30,7 @@ export async function readDocument(bytes: Uint8Array, hint: DocumentHint): Promi
   const reader = READERS.find((candidate) => candidate.format === format);
   if (reader === undefined) {
     const what = WITHOUT_READER[format] ?? `of the format "${format}"`;
-    const message = `Cannot read "${name}": there is no reader yet for what it is: ${what}`;
-    throw new UnreadableError(message, format === 'image' ? 'scan' : 'format');
+    throw new UnreadableError(`Cannot read "${name}": there is no reader yet for what it is: ${what}`, 'format');
   }
   try {
     const reading = await reader.read(bytes, hint);

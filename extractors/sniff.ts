@@ -1,6 +1,7 @@
 import { UnreadableError } from '../errors.ts';
 import type { Format } from '../model/document.ts';
 import { decodeText } from '../text/decode.ts';
+import { isBmp } from './ocr/bmp.ts';
 import { listZip } from './zip.ts';
 
 /** Bytes at the start in which the kind of a text is looked for. */
@@ -38,6 +39,7 @@ export async function sniffFormat(bytes: Uint8Array, name: string): Promise<Form
   const head = latin(bytes.subarray(0, PDF_SEARCH_BYTES));
   const magic = MAGIC.find((known) => head.startsWith(known.bytes, known.at));
   if (magic !== undefined) return magic.format;
+  if (isBmp(bytes)) return 'image';
   if (head.startsWith(OLE2)) return sniffOle2(bytes, name);
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return await sniffZip(bytes, name);
   if (/^\s*\{\\rtf/u.test(head)) return 'rtf';

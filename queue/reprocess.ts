@@ -1,10 +1,11 @@
 import { ConfigError } from '../errors.ts';
+import { isCurrentExtractor } from '../extractors/list.ts';
 import type { NormalizeJob } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { NORMALIZER } from '../normalizer/normalize.ts';
 import type { World } from '../world.ts';
 import { inOrder } from './in-order.ts';
-import { isCurrentExtractor, textOf } from './steps/documents.ts';
+import { textOf } from './steps/documents.ts';
 import { decide } from './steps/normalize.ts';
 import { isReadByTheSame, outcomeFrame, readerVersions } from './steps/outcomes.ts';
 import { readInPool, readStored, type LostDocument, type StoredReading } from './stored-reading.ts';

@@ -1,5 +1,6 @@
 import type { Block, TableCell } from '../../model/document.ts';
 import type { Locator, Notice } from '../../model/notice.ts';
+import { asScanned, recognitionOf } from '../ocr/scans.ts';
 import { readingOrder } from './flow.ts';
 import type { PageContent, Piece } from './flow.ts';
 import { dropFurniture } from './furniture.ts';
@@ -43,7 +44,9 @@ function layOut(pages: readonly PageMarks[]): { contents: PageContent[]; notices
 /** A piece of the reading order as the block of this number (0-based), with page and box on the page as shown. */
 function blockOf(piece: Piece, block: number, pages: ReadonlyMap<number, PageMarks>): Block {
   if (piece.kind === 'table') {
-    return { kind: 'table', rows: rowsOf(piece, block, pages), fidelity: piece.fidelity, page: piece.page };
+    const rows = rowsOf(piece, block, pages);
+    const isRecognised = piece.cells.some((cell) => pages.get(cell.page)?.recognised !== undefined);
+    return { kind: 'table', rows, fidelity: isRecognised ? 'ocr' : piece.fidelity, page: piece.page };
   }
   return { kind: 'paragraph', text: piece.text, at: { block, ...place(piece, pages) } };
 }
@@ -58,6 +61,7 @@ function rowsOf(table: PlacedTable, block: number, pages: ReadonlyMap<number, Pa
         colSpan: cell.colSpan,
         rowSpan: cell.rowSpan,
         at: { block, row, col, ...place(cell, pages) },
+        ...recognitionOf(cell, pages.get(cell.page)),
       })),
   );
 }
@@ -70,7 +74,8 @@ function place(
   const page = pages.get(piece.page);
   const { x0, y0, x1, y1 } = piece.box;
   const [width, height] = [page?.width ?? 0, page?.height ?? 0];
-  let box: [number, number, number, number] = [x0, y0, x1, y1];
+  let box: [number, number, number, number] =
+    page?.recognised === undefined ? [x0, y0, x1, y1] : asScanned(piece.box, page);
   if (page?.turned === 90) box = [y0, width - x1, y1, width - x0];
   if (page?.turned === 180) box = [width - x1, height - y1, width - x0, height - y0];
   if (page?.turned === 270) box = [height - y1, x0, height - y0, x1];

@@ -1,9 +1,10 @@
 import type { Block, ExtractedDocument } from '../../model/document.ts';
 import type { Reading } from '../../model/notice.ts';
-import { UnreadableError } from '../../errors.ts';
 import { sha256 } from '../../text/hash.ts';
 import type { DocumentHint } from '../hint.ts';
 import type { PageMarks } from './marks.ts';
+import { OCR_EXTRACTOR } from '../ocr/extractor.ts';
+import { recogniseScans } from '../ocr/scans.ts';
 import { openPdf, readProperties } from './open.ts';
 import { blocksOfPages } from './page-blocks.ts';
 import { readPageMarks } from './page-marks.ts';
@@ -13,20 +14,23 @@ import { readStream } from './stream.ts';
 export const PDF_EXTRACTOR = 'pdf/2';
 
 /**
- * Reads a PDF with a text layer into blocks: ruled tables with merged cells, joined over pages, and paragraphs, in
- * reading order; pages 1-based, boxes in PDF points from the top left of the page as shown. `readings` holds the rows of
- * its tables as another engine's text stream shows them. Throws UnreadableError `damaged`, `encrypted` (asks for a password) or `scan` (pages without any text).
+ * Reads a PDF into blocks: ruled tables with merged cells, joined over pages, and paragraphs, in reading order; pages
+ * 1-based, boxes in PDF points from the top left of the page as shown. `readings` holds the rows of its tables as another
+ * engine's text stream shows them. Pages without text (scans) are recognised, and then the extractor is `OCR_EXTRACTOR`.
+ * Throws UnreadableError `damaged`, `encrypted` (asks for a password), `scan` (no page has text, and this machine cannot
+ * recognise them) or `timeout`.
  */
 export async function readPdf(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
   const name = hint.name ?? hint.url;
-  const pages = await readPages(bytes, name);
+  const pages = await recogniseScans(await readPages(bytes, name), { bytes, name, deadlineMs: hint.deadlineMs });
   const meta = await readProperties(bytes, name);
   const { blocks, notices } = blocksOfPages(pages);
+  const isScan = pages.some((page) => page.recognised !== undefined);
   const stream = await readStream(bytes, tablePages(blocks));
   const value: ExtractedDocument = {
     sha256: sha256(bytes),
     format: 'pdf',
-    extractor: PDF_EXTRACTOR,
+    extractor: isScan ? OCR_EXTRACTOR : PDF_EXTRACTOR,
     meta,
     blocks,
     attachments: [],
@@ -54,12 +58,6 @@ async function readPages(bytes: Uint8Array, name: string): Promise<PageMarks[]> 
     }
   } finally {
     await document.loadingTask.destroy();
-  }
-  if (pages.every((page) => page.glyphs.every((glyph) => glyph.text.trim() === ''))) {
-    throw new UnreadableError(
-      `Cannot read "${name}": its ${pages.length} pages hold images and no text (a scan); it needs OCR`,
-      'scan',
-    );
   }
   return pages;
 }

@@ -1,5 +1,5 @@
-import { extractorOf } from '../../extractors/list.ts';
-import { Format, type ExtractedDocument } from '../../model/document.ts';
+import { isCurrentExtractor } from '../../extractors/list.ts';
+import type { ExtractedDocument } from '../../model/document.ts';
 import type { FetchedDocument, Page } from '../../model/fetched.ts';
 import type { Reading } from '../../model/notice.ts';
 import type { SourceDocument } from '../../normalizer/normalize.ts';
@@ -45,12 +45,6 @@ export async function textOf(world: World, fetched: FetchedDocument): Promise<Re
   const reading = await world.reader.read(bytes, { url: fetched.finalUrl, contentType: fetched.contentType });
   await documents.keepText(reading);
   return reading;
-}
-
-/** Whether an extractor such as `pdf/1` is the one that would read its format today. */
-export function isCurrentExtractor(extractor: string): boolean {
-  const format = Format.safeParse(extractor.split('/')[0]);
-  return format.success && extractorOf(format.data) === extractor;
 }
 
 /** The newest document at an address with its blocks, if both are stored; null otherwise. Nothing is asked or read anew. */
