@@ -14,13 +14,15 @@ interface LineValue {
 }
 
 /**
- * One line of a statistical table as printed. `values` is empty for a line that only heads others. `all`: its cells from
- * the label on, for a line whose figures cannot be told apart.
+ * One line of a statistical table as printed. `heads`: it prints a dash for its unit and no figure, as lines do that
+ * only head others. `values` is empty where it has no cell for figures. `all`: its cells from the label on, for a
+ * line whose figures cannot be told apart.
  */
 export interface PrintedLine {
   label: string;
   code: string | null;
   unit: string | null;
+  heads: boolean;
   values: LineValue[];
   all: TableCell[];
   at: Locator;
@@ -29,7 +31,7 @@ export interface PrintedLine {
 const DASHES = /^[-\u2010-\u2015\u2500/\\]+$/u;
 const DITTO = /^(?:〃|〞|″|"|''|同上)$/u;
 // Who filled the form in: names and telephone numbers, no figures of the report.
-const FOOT = /单位负责人|审核人|填报人|填表人|制表人|联系电话|填报日期|填报单位|单位[（(]盖章/u;
+const FOOT = /^(?:单位负责人|负责人|审核人|填报人|填表人|制表人|联系电话|填报日期|填报单位|单位[（(]盖章)/u;
 
 /**
  * The lines of a table below its head, in printed order; a table printed in two halves gives the left half first.
@@ -83,25 +85,25 @@ function readLine(row: GridRow, { group, single, cells, notices }: Reading, unit
   const values = group.values.map((column) => ({ column, cell: whole ? valueUnder(row, column, group) : null }));
   const all = row.own.filter((placed) => placed.left >= label.right).map((placed) => placed.cell);
   const line = { ...headingLine(label), code: textUnder(row, group.code), unit, all };
-  if (isHeading(row, { group, label, values })) return [...merged, line];
-  return [...merged, { ...line, values }];
+  const figures = group.values.flatMap((column) => under(row, column)).filter((placed) => placed !== label);
+  if (figures.length === 0 && all.every((cell) => cell.text.trim() === '')) return [...merged, line];
+  return [...merged, { ...line, heads: headsOthers(row, group, values), values }];
 }
 
 function headingLine({ cell }: PlacedCell): PrintedLine {
-  return { label: cell.text, code: null, unit: null, values: [], all: [], at: cell.at };
+  return { label: cell.text, code: null, unit: null, heads: true, values: [], all: [], at: cell.at };
 }
 
-/** A line that only heads others: one cell over the whole table, or dashes for unit and figures alike. */
-function isHeading(row: GridRow, line: { group: ColumnGroup; label: PlacedCell; values: LineValue[] }): boolean {
-  const { group, label, values } = line;
-  if (row.own.every((placed) => placed === label || placed.cell.text.trim() === '')) {
-    return group.unit === null || overlaps(label, group.unit);
-  }
-  const unit = group.unit === null ? '' : (under(row, group.unit)[0]?.cell.text ?? '');
-  return (
-    DASHES.test(cellForm(unit)) &&
-    values.every(({ cell }) => cell !== null && /^[-\u2010-\u2015\u2500/\\]*$/u.test(cellForm(cell.text)))
-  );
+/** Whether the unit is a dash and no figure is printed. */
+function headsOthers(row: GridRow, group: ColumnGroup, values: readonly LineValue[]): boolean {
+  const unit = group.unit === null ? '' : cellForm(under(row, group.unit)[0]?.cell.text ?? '');
+  return DASHES.test(unit) && values.every(({ cell }) => cell !== null && printsNoFigure(cell.text));
+}
+
+/** Whether a cell prints a dash or nothing. */
+export function printsNoFigure(text: string): boolean {
+  const form = cellForm(text);
+  return form === '' || DASHES.test(form);
 }
 
 function under(row: GridRow, span: Span): PlacedCell[] {

@@ -1,4 +1,5 @@
 import type { IndicatorForm } from '../model/indicator-form.ts';
+import { isHeaderRow } from '../model/indicator-form.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Cell, Indicator } from '../model/record.ts';
 import { moneyUnitIn, toYuan } from '../text/money.ts';
@@ -6,6 +7,7 @@ import { foldWidth, stripSpace } from '../text/fold.ts';
 import { readCell, unreadableCell, withFlag } from './cell.ts';
 import type { ValueColumn } from './indicator-head.ts';
 import type { PrintedLine } from './indicator-lines.ts';
+import { printsNoFigure } from './indicator-lines.ts';
 import type { MatchedRow } from './indicator-match.ts';
 import { segmentOf } from './indicator-nesting.ts';
 
@@ -22,8 +24,10 @@ interface Given {
 export function indicatorsOf(given: Given): { lines: Indicator[][]; notices: Notice[] } {
   const notices: Notice[] = [];
   const lines = given.lines.map((line, index) => {
-    if (line.values.length === 0) return [];
-    const match = given.matched[index] ?? { row: null, alias: false };
+    const match = figureOf(given.matched[index]);
+    // A line of the form keeps its figures, dashes too; another one that prints dashes only heads others.
+    if (line.values.length === 0 || (line.heads && match.row === null) || isEmptyHeader(line, given.matched[index]))
+      return [];
     const path = pathOf(given, index);
     if (match.row === null && given.form.rows.length > 0) {
       notices.push({ code: 'extra_row', message: `The form has no line "${segmentOf(line.label)}"`, at: line.at });
@@ -45,12 +49,24 @@ export function indicatorsOf(given: Given): { lines: Indicator[][]; notices: Not
   return { lines, notices };
 }
 
+/** A line that heads others by the form, and prints no figure. */
+function isEmptyHeader(line: PrintedLine, match: MatchedRow | undefined): boolean {
+  const heads = match !== undefined && match.row !== null && isHeaderRow(match.row);
+  return heads && line.values.every(({ cell }) => cell !== null && printsNoFigure(cell.text));
+}
+
+/** The row that the figures of a line belong to: a row of the form that only heads others has none. */
+function figureOf(match: MatchedRow | undefined): MatchedRow {
+  const known = match?.row !== undefined && match.row !== null && !isHeaderRow(match.row);
+  return known ? match : { row: null, alias: false };
+}
+
 /**
  * `e2.<key>` for a line of the national form, `e2.ext.<label>` for others of that table; in a local table the labels that
  * it is nested in: those of the form where it is known, else as numbering shows them.
  */
 function pathOf({ form, lines, parents, matched }: Given, index: number): string {
-  const row = matched[index]?.row ?? null;
+  const { row } = figureOf(matched[index]);
   const label = segmentOf(lines[index]?.label ?? '');
   if (form.id === 'E2') return row ? `e2.${row.key}` : `e2.ext.${label}`;
   const segments = [label];

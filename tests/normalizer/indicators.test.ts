@@ -179,6 +179,43 @@ describe('lines of the national table', () => {
     expect(figure(reading, 'e2.proactive.total')?.cell).toMatchObject({ raw: printed, status, value });
   });
 
+  test('that print dashes for unit and figure keep them; only headings and unknown lines are then no figures', () => {
+    const lines = nationalLines(E2_FIGURES, {
+      complaints: [
+        ['本地事项', '——', '——'],
+        ['本地热线', '', ''],
+      ],
+    });
+    const dashed = lines.map(([label = '', ...rest]) =>
+      label.startsWith('四、') ? [label, '——', '——'] : [label, ...rest],
+    );
+    const reading = read(nationalTable(dashed));
+    expect(figure(reading, 'e2.review.total')?.cell).toMatchObject({ status: 'placeholder', raw: '——' });
+    expect(figure(reading, 'e2.ext.本地事项')).toBeUndefined();
+    expect(figure(reading, 'e2.ext.本地热线')?.cell.status).toBe('blank');
+    expect(reading.indicators).toHaveLength(59);
+    const empty = nationalLines().map(([label = '', ...rest]) =>
+      rest[0] === '——' ? [label, '', ''] : [label, ...rest],
+    );
+    expect(read(nationalTable(empty)).indicators).toHaveLength(58);
+  });
+
+  test('that should only head others and print a figure keep it under their label', () => {
+    const lines = nationalLines().map(([label = '', ...rest]) =>
+      label.startsWith('八、') ? [label, '项', '6'] : [label, ...rest],
+    );
+    expect(figure(read(nationalTable(lines)), 'e2.ext.八、机构建设和保障经费情况')?.cell.value).toBe(6);
+  });
+
+  test('in a table without a column of units keep blank figures too', () => {
+    const reading = read(
+      tableOf(['统计指标|统计数', ...nationalLines().map(([label = '', , value = '']) => `${label}|${value}`)]),
+    );
+    expect(figure(reading, 'e2.channel.other')?.cell.status).toBe('blank');
+    expect(figure(reading, 'e2.requests.received')).toMatchObject({ unit: null, cell: { value: 9 } });
+    expect(figure(reading, 'e2.fees_wan')?.cell).toMatchObject({ value: 0.05, yuan: null, flags: ['unit_missing'] });
+  });
+
   test('take the unit above where a ditto mark stands', () => {
     const lines = nationalLines().map(([label = '', unit = '', value = '']) => [
       label,
