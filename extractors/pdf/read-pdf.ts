@@ -8,7 +8,7 @@ import { dropFurniture } from './furniture.ts';
 import type { Box } from './geometry.ts';
 import { linesOf } from './lines.ts';
 import type { PageMarks } from './marks.ts';
-import { pageNotices, tableNotices, turnedNotice } from './oddities.ts';
+import { pageNotices, recognitionNotice, tableNotices, turnedNotice } from './oddities.ts';
 import { OCR_EXTRACTOR } from '../ocr/extractor.ts';
 import { asScanned, recogniseScans, recognitionOf } from '../ocr/scans.ts';
 import { openPdf, readProperties } from './open.ts';
@@ -49,7 +49,13 @@ export function blocksOf(pages: readonly PageMarks[]): { blocks: Block[]; notice
   const shown = new Map(pages.map((page) => [page.page, page]));
   return {
     blocks: order.pieces.map((piece, block) => blockOf(piece, block, shown)),
-    notices: [...pageNotices(pages), ...notices, ...order.notices, ...tableNotices(order.pieces)],
+    notices: [
+      ...recognitionNotice(pages),
+      ...pageNotices(pages),
+      ...notices,
+      ...order.notices,
+      ...tableNotices(order.pieces),
+    ],
   };
 }
 
