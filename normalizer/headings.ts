@@ -83,6 +83,8 @@ export function headingOf(line: Extract<Line, { kind: 'text' }>): Heading | null
 function unnumberedHeading(text: string, place: { line: number; at: Locator }): Heading | null {
   const form = matchForm(text)
     .replace(/[:：。]$/u, '')
+    // A recogniser loses the number and keeps the mark behind it.
+    .replace(/^[、,.]/u, '')
     .replace(CONTENTS_TAIL, '');
   const key = UNNUMBERED.find(([pattern]) => pattern.test(form))?.[1];
   return key === undefined ? null : { key, number: null, text, rest: '', full: true, ...place };

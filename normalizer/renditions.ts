@@ -5,6 +5,8 @@ import { matchForm } from '../text/fold.ts';
 import { type CellsReading, readCells } from './cells.ts';
 import type { ReportInput, SourceDocument } from './input.ts';
 import { type Line, linesOf } from './lines.ts';
+import { judgeOcrCells } from './ocr-cells.ts';
+import { settleLabels } from './ocr-labels.ts';
 import { countHeadings, readSections, type SectionsReading } from './sections.ts';
 import { isReportTitle, titlesOf, yearsInTitle } from './title.ts';
 
@@ -76,7 +78,7 @@ export function compareRenditions(chosen: ChosenRendition): { renditions: Rendit
 
 function readRendition(source: SourceDocument): RenditionReading {
   const lines = linesOf(source.document.blocks);
-  const cells = readCells(source.document);
+  const cells = judgeOcrCells(source.document, readCells(settleLabels(source.document)));
   return { source, lines, cells, sections: readSections(lines, cells.tables) };
 }
 

@@ -54,7 +54,7 @@ function cellGlyphs({ text, print }: ReadCell): Glyph[] {
     lines.map((line) => line.y1 - line.y0),
     0,
   );
-  const chars = [...text];
+  const chars = Array.from(text);
   const whole = lines.reduce((sum, line) => sum + line.x1 - line.x0, 0);
   let from = 0;
   let width = 0;

@@ -88,7 +88,7 @@ export function pictureOf(page: PageInk, { blobs, strips }: Print): { grey: Grey
 }
 
 /** Pixels between two lines put side by side: less than a character, so that they read on. */
-export function gapOf(height: number): number {
+function gapOf(height: number): number {
   return Math.round(height / 8);
 }
 

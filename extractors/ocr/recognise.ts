@@ -29,9 +29,9 @@ export async function recognisePages(
     const expected = start === 0 ? 0 : (spent * pages.length) / start;
     if (expected > deadlineMs) throw tooLong(name, { pages: pages.length, expected, deadlineMs });
     const batch: Promise<PageMarks>[] = [];
-    for (const { page, picture } of pages.slice(start, start + AT_ONCE)) {
-      const image = await picture();
-      if (image !== null) batch.push(recognisePage(image, page, recogniser));
+    for (const wanted of pages.slice(start, start + AT_ONCE)) {
+      const image = await wanted.picture();
+      if (image !== null) batch.push(recognisePage(image, wanted.page, recogniser));
     }
     read.push(...(await Promise.all(batch)));
   }

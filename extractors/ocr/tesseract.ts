@@ -14,7 +14,7 @@ export interface Word {
 }
 
 /** How pictures are read. `layout`: tesseract's page segmentation mode; `only`: the characters that may come out. */
-export interface RecogniserOptions {
+interface RecogniserOptions {
   language: 'chi_sim' | 'eng';
   layout: 'block' | 'line' | 'columns';
   only?: string;

@@ -96,7 +96,7 @@ function stretches(words: readonly Word[], size: number): Word[][] {
 
 /** The characters of words spread evenly from the first to the end of the last. */
 function spread(words: readonly Word[], size: number, base: number): Glyph[] {
-  const chars = words.flatMap((word) => [...word.text]);
+  const chars = words.flatMap((word) => Array.from(word.text));
   const [x0, x1] = [Math.min(...words.map((word) => word.x0)), Math.max(...words.map((word) => word.x1))];
   const total = chars.reduce((sum, char) => sum + weight(char), 0);
   let at = x0;
@@ -113,7 +113,7 @@ function weight(char: string): number {
 
 /** Size of the characters of a line in points by their pitch; null where they are too few to tell. */
 function sizeOf(words: readonly Word[]): number | null {
-  const total = words.flatMap((word) => [...word.text]).reduce((sum, char) => sum + weight(char), 0);
+  const total = words.flatMap((word) => Array.from(word.text)).reduce((sum, char) => sum + weight(char), 0);
   const [x0, x1] = [Math.min(...words.map((word) => word.x0)), Math.max(...words.map((word) => word.x1))];
   return total >= 5 ? (x1 - x0) / total : null;
 }

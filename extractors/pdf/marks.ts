@@ -42,13 +42,13 @@ export interface PageMarks {
  * What a character recogniser made of a page that holds no text: the page was turned back by `skew` degrees clockwise
  * about its middle, and all boxes hold for the turned page. `cells`: the cells of its ruled tables.
  */
-export interface Recognition {
+interface Recognition {
   skew: number;
   cells: RecognisedCell[];
 }
 
 /** A cell as recognised: `confidence` 0..1; `second` is what an independent recognition read, only where it differs. */
-export interface RecognisedCell {
+interface RecognisedCell {
   box: Box;
   text: string;
   confidence: number;

@@ -7,7 +7,7 @@ import { dropFurniture } from './furniture.ts';
 import type { Box } from './geometry.ts';
 import { linesOf } from './lines.ts';
 import type { PageMarks } from './marks.ts';
-import { pageNotices, tableNotices, turnedNotice } from './oddities.ts';
+import { pageNotices, recognitionNotice, tableNotices, turnedNotice } from './oddities.ts';
 import { ruledTables } from './page-tables.ts';
 import type { PlacedTable } from './page-tables.ts';
 
@@ -18,7 +18,7 @@ export function blocksOfPages(pages: readonly PageMarks[]): { blocks: Block[]; n
   const shown = new Map(pages.map((page) => [page.page, page]));
   return {
     blocks: order.pieces.map((piece, block) => blockOf(piece, block, shown)),
-    notices: [...pageNotices(pages), ...notices, ...order.notices, ...tableNotices(order.pieces)],
+    notices: [...recognitionNotice(pages), ...pageNotices(pages), ...notices, ...order.notices, ...tableNotices(order.pieces)],
   };
 }
 
