@@ -6,4 +6,6 @@ export interface DocumentHint {
   contentType?: string;
   /** File name as served or typed; only for messages. */
   name?: string;
+  /** Of a bundle, the name of the one file that is wanted, as `UnreadableError.entries` gives it. */
+  entry?: string;
 }

@@ -1,5 +1,6 @@
 import type { ExtractedDocument, Format } from '../model/document.ts';
 import type { Reading } from '../model/notice.ts';
+import { RAR_EXTRACTOR, readRar, readZipBundle, ZIP_EXTRACTOR, type ReadInner } from './bundle/read-bundle.ts';
 import { DOCX_EXTRACTOR, readDocx } from './docx/read-docx.ts';
 import type { DocumentHint } from './hint.ts';
 import { HTML_EXTRACTOR, readHtml } from './html/read-html.ts';
@@ -13,7 +14,12 @@ import { readText, TEXT_EXTRACTOR } from './text/read-text.ts';
 export interface Reader {
   format: Format;
   extractor: string;
-  read(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> | Promise<Reading<ExtractedDocument>>;
+  /** `readInner` reads a document that stands in this one. */
+  read(
+    bytes: Uint8Array,
+    hint: DocumentHint,
+    readInner: ReadInner,
+  ): Reading<ExtractedDocument> | Promise<Reading<ExtractedDocument>>;
 }
 
 /** All readers, one a format. */
@@ -24,6 +30,8 @@ export const READERS: readonly Reader[] = [
   { format: 'ofd', extractor: OFD_EXTRACTOR, read: readOfd },
   { format: 'xlsx', extractor: XLSX_EXTRACTOR, read: readXlsx },
   { format: 'xls', extractor: XLS_EXTRACTOR, read: readXls },
+  { format: 'zip', extractor: ZIP_EXTRACTOR, read: readZipBundle },
+  { format: 'rar', extractor: RAR_EXTRACTOR, read: readRar },
   { format: 'text', extractor: TEXT_EXTRACTOR, read: readText },
 ];
 

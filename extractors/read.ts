@@ -18,8 +18,6 @@ const WITHOUT_READER: Partial<Record<Format, string>> = {
   doc: 'a Word 97–2003 document (.doc); save it as .docx or PDF and import that',
   wps: 'a WPS document (.wps); save it as .docx or PDF and import that',
   rtf: 'a rich text document (.rtf); save it as .docx or PDF and import that',
-  zip: 'a ZIP archive; unpack it and import the files',
-  rar: 'a RAR archive; unpack it and import the files',
   image: 'an image without text; look for another form of the report on its page',
 };
 
@@ -38,7 +36,7 @@ export async function readDocument(bytes: Uint8Array, hint: DocumentHint): Promi
     throw new UnreadableError(message, format === 'image' ? 'scan' : 'format');
   }
   try {
-    const reading = await reader.read(bytes, hint);
+    const reading = await reader.read(bytes, hint, readDocument);
     checkSize(reading.value, name);
     return reading;
   } catch (error) {
