@@ -8,4 +8,6 @@ export interface DocumentHint {
   name?: string;
   /** Milliseconds that reading it may take, where there is a limit. */
   deadlineMs?: number | undefined;
+  /** Of a bundle, the name of the one file that is wanted, as `UnreadableError.entries` gives it. */
+  entry?: string;
 }

@@ -1,6 +1,7 @@
 import type { ExtractedDocument, Format } from '../model/document.ts';
 import type { Reading } from '../model/notice.ts';
 import { DOC_EXTRACTOR, readDoc, readWps, WPS_EXTRACTOR } from './doc/read-doc.ts';
+import { RAR_EXTRACTOR, readRar, readZipBundle, ZIP_EXTRACTOR, type ReadInner } from './bundle/read-bundle.ts';
 import { DOCX_EXTRACTOR, readDocx } from './docx/read-docx.ts';
 import type { DocumentHint } from './hint.ts';
 import { HTML_EXTRACTOR, readHtml } from './html/read-html.ts';
@@ -20,7 +21,12 @@ import { readText, TEXT_EXTRACTOR } from './text/read-text.ts';
 export interface Reader {
   format: Format;
   extractors: readonly [string, ...string[]];
-  read(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> | Promise<Reading<ExtractedDocument>>;
+  /** `readInner` reads a document that stands in this one. */
+  read(
+    bytes: Uint8Array,
+    hint: DocumentHint,
+    readInner: ReadInner,
+  ): Reading<ExtractedDocument> | Promise<Reading<ExtractedDocument>>;
 }
 
 /** All readers, one a format. */
@@ -34,6 +40,8 @@ export const READERS: readonly Reader[] = [
   { format: 'ofd', extractors: [OFD_EXTRACTOR], read: readOfd },
   { format: 'xlsx', extractors: [XLSX_EXTRACTOR], read: readXlsx },
   { format: 'xls', extractors: [XLS_EXTRACTOR], read: readXls },
+  { format: 'zip', extractors: [ZIP_EXTRACTOR], read: readZipBundle },
+  { format: 'rar', extractors: [RAR_EXTRACTOR], read: readRar },
   { format: 'image', extractors: [OCR_EXTRACTOR], read: readImage },
   { format: 'text', extractors: [TEXT_EXTRACTOR], read: readText },
 ];

@@ -66,7 +66,9 @@ export function openReaderPool(options: PoolOptions): ReaderPool {
       started ??= start(pool, script);
       await started;
       const answer = await ask(pool, { bytes, hint, name, options });
-      if (answer.kind === 'unreadable') throw new UnreadableError(answer.message, answer.reason);
+      if (answer.kind === 'unreadable') {
+        throw new UnreadableError(answer.message, answer.reason, { entries: answer.entries });
+      }
       return answer.reading;
     },
     async close() {

@@ -13,12 +13,6 @@ const MAX_CHARACTERS = 20_000_000;
 /** Cells beyond which a document is no report (three tables have about 400). */
 const MAX_CELLS = 500_000;
 
-/** What the formats without a reader are, and what a person can do meanwhile. */
-const WITHOUT_READER: Partial<Record<Format, string>> = {
-  zip: 'a ZIP archive; unpack it and import the files',
-  rar: 'a RAR archive; unpack it and import the files',
-};
-
 /**
  * Reads a document of any known format, recognised by its bytes. Nothing is fetched and nothing in it is run.
  * Throws `UnreadableError`: `format` (unknown, or no reader yet), `scan` (pictures that this machine cannot recognise), `damaged`, `encrypted`, `too_large`;
@@ -29,11 +23,13 @@ export async function readDocument(bytes: Uint8Array, hint: DocumentHint): Promi
   const format = await sniffFormat(bytes, name);
   const reader = READERS.find((candidate) => candidate.format === format);
   if (reader === undefined) {
-    const what = WITHOUT_READER[format] ?? `of the format "${format}"`;
-    throw new UnreadableError(`Cannot read "${name}": there is no reader yet for what it is: ${what}`, 'format');
+    throw new UnreadableError(
+      `Cannot read "${name}": it is of the format "${format}", for which there is no reader`,
+      'format',
+    );
   }
   try {
-    const reading = await reader.read(bytes, hint);
+    const reading = await reader.read(bytes, hint, readDocument);
     checkSize(reading.value, name);
     return reading;
   } catch (error) {

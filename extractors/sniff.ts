@@ -2,7 +2,7 @@ import { UnreadableError } from '../errors.ts';
 import type { Format } from '../model/document.ts';
 import { decodeText } from '../text/decode.ts';
 import { isBmp } from './ocr/bmp.ts';
-import { listZip } from './zip.ts';
+import { checkSizes, listZipEntries } from './zip.ts';
 
 /** Bytes at the start in which the kind of a text is looked for. */
 const HEAD_BYTES = 8192;
@@ -79,16 +79,22 @@ function sniffOle2(bytes: Uint8Array, name: string): Format {
 }
 
 async function sniffZip(bytes: Uint8Array, name: string): Promise<Format> {
-  const entries = await listZip(bytes, name);
+  const entries = await listZipEntries(bytes, name);
   if (entries.some((entry) => entry.encrypted)) {
     throw new UnreadableError(`Cannot read "${name}": an archive protected by a password`, 'encrypted');
   }
-  const names = new Set(entries.map((entry) => entry.name.replace(/^\//u, '')));
+  const format = zipFormat(entries.map((entry) => entry.name.replace(/^\//u, '')));
+  // In a bundle a bomb costs only itself: its files are looked at one by one.
+  if (format !== 'zip') checkSizes(entries, name);
+  return format;
+}
+
+function zipFormat(entries: readonly string[]): Format {
+  const names = new Set(entries);
   if (names.has('word/document.xml')) return 'docx';
   if (names.has('xl/workbook.xml')) return 'xlsx';
   if (names.has('OFD.xml')) return 'ofd';
-  const office =
-    names.has('[Content_Types].xml') && [...names].some((entry) => /^word\/document\d*\.xml$/u.test(entry));
+  const office = names.has('[Content_Types].xml') && entries.some((entry) => /^word\/document\d*\.xml$/u.test(entry));
   return office ? 'docx' : 'zip';
 }
 

@@ -8,6 +8,8 @@ export interface ZipEntry {
   size: number;
   packedSize: number;
   encrypted: boolean;
+  /** A link to another file, as archives of Unix hold them. */
+  isLink: boolean;
 }
 
 /** Limits of what an archive may unfold to. No report comes near them; bombs exceed them by far. */
@@ -22,6 +24,13 @@ const RATIO_FROM_BYTES = 10 * 1024 * 1024;
  * cannot be read, `too_large` where it declares more than is sane (DEPENDENCIES.md 5, zip bomb).
  */
 export async function listZip(bytes: Uint8Array, name: string): Promise<ZipEntry[]> {
+  const entries = await listZipEntries(bytes, name);
+  checkSizes(entries, name);
+  return entries;
+}
+
+/** As `listZip`, but however much the files unfold to: for archives of which no file need be unfolded. */
+export async function listZipEntries(bytes: Uint8Array, name: string): Promise<ZipEntry[]> {
   const entries: ZipEntry[] = [];
   await walk(bytes, name, (_zip, entry) => {
     entries.push({
@@ -29,16 +38,26 @@ export async function listZip(bytes: Uint8Array, name: string): Promise<ZipEntry
       size: entry.uncompressedSize,
       packedSize: entry.compressedSize,
       encrypted: (entry.generalPurposeBitFlag & 1) === 1,
+      isLink: ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000,
     });
     if (entries.length > MAX_ENTRIES) throw tooLarge(name, `more than ${MAX_ENTRIES} files`);
     return Promise.resolve();
   });
+  return entries;
+}
+
+/** Throws `UnreadableError` `too_large` where the files together, or one of them, unfold to more than is sane. */
+export function checkSizes(entries: readonly ZipEntry[], name: string): void {
   const total = entries.reduce((sum, entry) => sum + entry.size, 0);
   if (total > MAX_TOTAL_BYTES)
     throw tooLarge(name, `${total} bytes when unfolded, at most ${MAX_TOTAL_BYTES} are read`);
-  const bomb = entries.find((entry) => entry.size > RATIO_FROM_BYTES && entry.size > entry.packedSize * MAX_RATIO);
+  const bomb = entries.find(isBomb);
   if (bomb !== undefined) throw tooLarge(name, `"${bomb.name}" unfolds to ${bomb.size} bytes from ${bomb.packedSize}`);
-  return entries;
+}
+
+/** Whether a file of an archive unfolds to far more than its packed size explains; sizes in bytes. */
+export function isBomb({ size, packedSize }: Pick<ZipEntry, 'size' | 'packedSize'>): boolean {
+  return size > MAX_TOTAL_BYTES || (size > RATIO_FROM_BYTES && size > packedSize * MAX_RATIO);
 }
 
 /**

@@ -18,7 +18,13 @@ export function blocksOfPages(pages: readonly PageMarks[]): { blocks: Block[]; n
   const shown = new Map(pages.map((page) => [page.page, page]));
   return {
     blocks: order.pieces.map((piece, block) => blockOf(piece, block, shown)),
-    notices: [...recognitionNotice(pages), ...pageNotices(pages), ...notices, ...order.notices, ...tableNotices(order.pieces)],
+    notices: [
+      ...recognitionNotice(pages),
+      ...pageNotices(pages),
+      ...notices,
+      ...order.notices,
+      ...tableNotices(order.pieces),
+    ],
   };
 }
 

@@ -32,6 +32,10 @@ describeWithShared('the five seed reports, every cell and check as in the gold',
     expectGold(await cellsOf(shared('documents', '000', 'report.ofd')), 'seed000');
   });
 
+  test('seed 004 from its bundle', async () => {
+    expectGold(await cellsOf(shared('documents', '004', 'bundle.zip')), 'seed004');
+  });
+
   test('seed 002 from a bare spreadsheet', async () => {
     expectGold(await cellsOf(shared('documents', '002', 'table.xlsx')), 'seed002');
   });
