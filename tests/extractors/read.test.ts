@@ -128,11 +128,15 @@ describe('readDocument', () => {
     expect((await readDocument(utf8('正文'), HINT)).value).toMatchObject({ format: 'text', extractor: 'text/1' });
   });
 
-  test.each([
-    [latin('\x89PNG\r\n\x1a\n'), 'scan', /an image/u],
-  ])('a format without a reader is named with a way out (%#)', async (bytes, reason, message) => {
-    await expect(readDocument(bytes, HINT)).rejects.toMatchObject({ reason, message: expect.stringMatching(message) });
-  });
+  test.each([[latin('\x89PNG\r\n\x1a\n'), 'scan', /an image/u]])(
+    'a format without a reader is named with a way out (%#)',
+    async (bytes, reason, message) => {
+      await expect(readDocument(bytes, HINT)).rejects.toMatchObject({
+        reason,
+        message: expect.stringMatching(message),
+      });
+    },
+  );
 
   test('a file that unfolds to more than it declares is damaged, not read', async () => {
     await expect(readDocument(zipDeclaring('word/document.xml', 10), HINT)).rejects.toMatchObject({

@@ -83,7 +83,8 @@ test(`${COUNT} hostile files each cost only themselves`, async () => {
     for (const file of files) {
       const one = await readOne(file);
       outcomes.push(one);
-      if (process.env['OGI_FUZZ'] !== undefined) process.stderr.write(`${Math.round(one.ms)} ms  ${one.what}  ${one.name}\n`);
+      if (process.env['OGI_FUZZ'] !== undefined)
+        process.stderr.write(`${Math.round(one.ms)} ms  ${one.what}  ${one.name}\n`);
     }
   };
   await Promise.all(Array.from({ length: PROCESSES }, work));
