@@ -31,8 +31,8 @@ async function zipEntries(bytes: Uint8Array, name: string): Promise<PackedEntry[
 
 /** Bytes at the end of a RAR archive in which its last block is looked for. */
 const TAIL_BYTES = 1024;
-/** The block that ends an archive of RAR 5, and of RAR 3 and 4: unrar is silent where all from somewhere on is missing. */
-const RAR_END = /\x03\x05[\x00-\x07]\x00|\x7b[\s\S][\x40\xc0][\x07-\x14]\x00/u;
+/** The block that ends an archive of RAR 5, and of RAR 3 and 4: unrar is silent where it is missing. In hex. */
+const RAR_END = /^(?:..)*(?:0305(?:0[0-7])00|7b..(?:40|c0)(?:0[7-9a-f]|1[0-4])00)/u;
 
 /** RAR names no links to us: such a file is unfolded as the few bytes it is. */
 async function rarEntries(bytes: Uint8Array, name: string): Promise<PackedEntry[]> {
@@ -40,7 +40,7 @@ async function rarEntries(bytes: Uint8Array, name: string): Promise<PackedEntry[
     const list = (await openRar(bytes)).getFileList();
     return { arcHeader: list.arcHeader, fileHeaders: [...list.fileHeaders] };
   });
-  if (!RAR_END.test(Buffer.from(bytes.subarray(-TAIL_BYTES)).toString('latin1'))) throw broken(name);
+  if (!RAR_END.test(Buffer.from(bytes.subarray(-TAIL_BYTES)).toString('hex'))) throw broken(name);
   if (fileHeaders.some(({ flags }) => flags.encrypted)) throw locked(name);
   if (arcHeader.flags.volume) {
     throw new UnreadableError(`Cannot read "${name}": one part of a RAR archive in several parts`, 'format');

@@ -102,6 +102,10 @@ function ignored({ name, why }: LeftOut): Notice {
   return { code: 'bundle_entry_ignored', message: `Left out "${name}": ${why}` };
 }
 
+function rank({ format }: UnpackedEntry): number {
+  return PREFERENCE.indexOf(format);
+}
+
 /** Files that differ only in their ending, the preferred format first. */
 function sameNames(entries: readonly UnpackedEntry[]): UnpackedEntry[][] {
   const groups = new Map<string, UnpackedEntry[]>();
@@ -109,7 +113,6 @@ function sameNames(entries: readonly UnpackedEntry[]): UnpackedEntry[][] {
     const base = matchForm(entry.name.replace(/\.\w{1,5}$/u, ''));
     groups.set(base, [...(groups.get(base) ?? []), entry]);
   }
-  const rank = ({ format }: UnpackedEntry): number => PREFERENCE.indexOf(format);
   return [...groups.values()].map((group) => group.toSorted((a, b) => rank(a) - rank(b)));
 }
 

@@ -23,7 +23,7 @@ export function glyphsOfText(object: Element, toPage: Matrix): Glyph[] {
   let pen = { x: 0, y: 0 };
   for (const code of children(object, 'TextCode')) {
     pen = { x: Number(attribute(code, 'X') ?? pen.x), y: Number(attribute(code, 'Y') ?? pen.y) };
-    const characters = [...(code.textContent ?? '').replace(/^[\r\n]+|[\r\n]+$/gu, '')];
+    const characters = Array.from((code.textContent ?? '').replace(/^[\r\n]+|[\r\n]+$/gu, ''));
     const across = deltas(attribute(code, 'DeltaX'));
     const down = deltas(attribute(code, 'DeltaY'));
     for (const [index, text] of characters.entries()) {

@@ -1,19 +1,15 @@
 import { all, attributeOf, parseXml } from '../docx/xml.ts';
-import { readZip } from '../zip.ts';
 
 /**
  * The names of those sheets of a workbook that are no grids of cells but charts, dialogs or macros: hucre takes a workbook
- * that has one for broken. Throws `UnreadableError` `damaged`.
+ * that has one for broken. `parts` by their place in the package. Throws `UnreadableError` `damaged`.
  */
-export async function otherSheets(bytes: Uint8Array, name: string): Promise<ReadonlySet<string>> {
-  const parts = await readZip(bytes, name, (entry) =>
-    /^\/?xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels)$/u.test(entry),
-  );
+export function otherSheets(parts: ReadonlyMap<string, Uint8Array>): ReadonlySet<string> {
   const find = (end: string): Document | null => {
-    const part = [...parts].find(([entry]) => entry.endsWith(end));
+    const part = [...parts].find(([entry]) => entry.replace(/^\//u, '') === end);
     return part === undefined ? null : parseXml(part[1], part[0]);
   };
-  const [workbook, relations] = [find('workbook.xml'), find('.rels')];
+  const [workbook, relations] = [find('xl/workbook.xml'), find('xl/_rels/workbook.xml.rels')];
   if (workbook === null || relations === null) return new Set();
   const kinds = new Map(
     elements(relations, 'Relationship').map((one) => [attributeOf(one, 'Id'), attributeOf(one, 'Type') ?? '']),

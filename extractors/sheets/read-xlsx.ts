@@ -4,7 +4,7 @@ import type { ExtractedDocument } from '../../model/document.ts';
 import type { Notice, Reading } from '../../model/notice.ts';
 import { sha256 } from '../../text/hash.ts';
 import type { DocumentHint } from '../hint.ts';
-import { listZip } from '../zip.ts';
+import { listZip, readZip } from '../zip.ts';
 import { blocksOfSheets } from './blocks.ts';
 import { otherSheets } from './parts.ts';
 import { cellName, type Sheet, type SheetCell } from './sheet.ts';
@@ -21,7 +21,8 @@ export const XLSX_EXTRACTOR = 'xlsx/1';
 export async function readXlsx(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
   const name = hint.name ?? hint.url;
   await listZip(bytes, name);
-  const others = await otherSheets(bytes, name);
+  // Unfolded here first, so that bytes changed on the way are told by their check sums.
+  const others = otherSheets(await readZip(bytes, name, (entry) => /\.(?:xml|rels)$/u.test(entry)));
   const workbook = await openWorkbook(bytes, { name, others });
   const notices = [...others].map((other): Notice => {
     return { code: 'chart_sheet', message: `Left out "${other}", which is a chart or a macro, no sheet` };

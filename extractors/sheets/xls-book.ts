@@ -1,7 +1,7 @@
 import { RECORD, textReader, withContinuations, type BiffRecord } from './biff.ts';
 
 /** How a cell looks: its number format (null: General) and whether it has lines. */
-export interface Look {
+interface Look {
   format: string | null;
   isBordered: boolean;
 }

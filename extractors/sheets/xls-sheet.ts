@@ -14,7 +14,7 @@ const ERRORS: Readonly<Record<number, string>> = {
 };
 
 /** A cell as stored: its value and the number of its look. */
-export interface StoredCell {
+interface StoredCell {
   row: number;
   col: number;
   look: number;

@@ -45,11 +45,16 @@ describe('what cannot be extracted is one line each, and the others are done fir
 describeWithShared('extracting a bundle', () => {
   test('prints one record for each report in it, in order, and a line for what is none', async () => {
     const cwd = freshFolder();
-    const file = (...parts: string[]): Buffer => readFileSync(shared('documents', ...parts));
     const bundle = zipOf([
-      { name: '二/大渡口区2019年政府信息公开年度报告.docx', bytes: file('003', 'report.docx') },
+      {
+        name: '二/大渡口区2019年政府信息公开年度报告.docx',
+        bytes: readFileSync(shared('documents', '003', 'report.docx')),
+      },
       { name: '坏2020年政府信息公开年度报告.pdf', bytes: '%PDF-1.7\ncut' },
-      { name: '一/抚远市2020年政府信息公开年度报告.docx', bytes: file('001', 'report.docx') },
+      {
+        name: '一/抚远市2020年政府信息公开年度报告.docx',
+        bytes: readFileSync(shared('documents', '001', 'report.docx')),
+      },
     ]);
     writeFileSync(join(cwd, '汇总.zip'), bundle);
     const { code, out, err } = await ogi(['extract', '汇总.zip'], { cwd });

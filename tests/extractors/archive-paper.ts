@@ -28,7 +28,7 @@ const GBK: Readonly<Record<string, number>> = {
 
 function gbk(text: string): Buffer {
   return Buffer.from(
-    [...text].flatMap((char) =>
+    Array.from(text).flatMap((char) =>
       char < '\x80' ? [char.charCodeAt(0)] : [(GBK[char] ?? 0x3f3f) >> 8, (GBK[char] ?? 0x3f3f) & 0xff],
     ),
   );
@@ -76,40 +76,47 @@ export function zipOf(files: readonly PaperFile[]): Uint8Array {
 
 /** A RAR 5 archive of stored files (RAR 5.0 archive format, the maker's technical note). */
 export function rar5Of(files: readonly PaperFile[]): Uint8Array {
-  const block = (fields: Buffer, data: Buffer = Buffer.alloc(0)): Buffer => {
-    const sized = Buffer.concat([vint(fields.length), fields]);
-    return Buffer.concat([u32(crc32(sized)), sized, data]);
-  };
   const blocks = files.map((file) => {
     const content = contentOf(file);
     const name = Buffer.from(file.name);
     const crc = crc32(content) ^ (file.isDamaged === true ? 1 : 0);
     const head = [2, 2, content.length, 4, content.length, 0x20].map(vint);
-    return block(Buffer.concat([...head, u32(crc >>> 0), vint(0), vint(0), vint(name.length), name]), content);
+    return rar5Block(Buffer.concat([...head, u32(crc >>> 0), vint(0), vint(0), vint(name.length), name]), content);
   });
-  const main = block(Buffer.from([1, 0, 0]));
+  const main = rar5Block(Buffer.from([1, 0, 0]));
   return Uint8Array.from(
-    Buffer.concat([Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1'), main, ...blocks, block(Buffer.from([5, 0, 0]))]),
+    Buffer.concat([Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1'), main, ...blocks, rar5Block(Buffer.from([5, 0, 0]))]),
   );
 }
 
 /** A RAR 4 archive of stored files with plain names; `isLocked` marks them as protected by a password. */
 export function rar4Of(files: readonly PaperFile[], isLocked = false): Uint8Array {
-  const block = (type: number, flags: number, fields: Buffer): Buffer => {
-    const head = Buffer.concat([Buffer.from([type]), u16(flags), u16(7 + fields.length), fields]);
-    return Buffer.concat([u16(crc32(head) & 0xffff), head]);
-  };
   const blocks = files.flatMap((file) => {
     const content = contentOf(file);
     const name = Buffer.from(file.name);
     const sizes = [u32(content.length), u32(content.length), Buffer.from([2]), u32(crc32(content)), u32(0x52210000)];
     const rest = [Buffer.from([20, 0x30]), u16(name.length), u32(0x20), name];
-    return [block(0x74, 0x8000 | (isLocked ? 4 : 0), Buffer.concat([...sizes, ...rest])), content];
+    return [rar4Block(0x74, 0x8000 | (isLocked ? 4 : 0), Buffer.concat([...sizes, ...rest])), content];
   });
-  const main = block(0x73, 0, Buffer.alloc(6));
+  const main = rar4Block(0x73, 0, Buffer.alloc(6));
   return Uint8Array.from(
-    Buffer.concat([Buffer.from('Rar!\x1a\x07\x00', 'latin1'), main, ...blocks, block(0x7b, 0x4000, Buffer.alloc(0))]),
+    Buffer.concat([
+      Buffer.from('Rar!\x1a\x07\x00', 'latin1'),
+      main,
+      ...blocks,
+      rar4Block(0x7b, 0x4000, Buffer.alloc(0)),
+    ]),
   );
+}
+
+function rar5Block(fields: Buffer, data: Buffer = Buffer.alloc(0)): Buffer {
+  const sized = Buffer.concat([vint(fields.length), fields]);
+  return Buffer.concat([u32(crc32(sized)), sized, data]);
+}
+
+function rar4Block(type: number, flags: number, fields: Buffer): Buffer {
+  const head = Buffer.concat([Buffer.from([type]), u16(flags), u16(7 + fields.length), fields]);
+  return Buffer.concat([u16(crc32(head) & 0xffff), head]);
 }
 
 function vint(value: number): Buffer {

@@ -20,14 +20,25 @@ async function read(sheets: readonly OfdSheet[], options?: Parameters<typeof ofd
   };
 }
 
+function folded<T extends { text: string }>(cells: readonly T[]): T[] {
+  return cells.map((cell) => ({ ...cell, text: matchForm(cell.text) }));
+}
+
+/** A page with a table of two columns: labels, and their numbers from 0. */
+function twoColumns(labels: readonly string[], ys: readonly number[]): OfdSheet {
+  const rows = labels.map((label, index) => {
+    const y = (ys[index] ?? 0) + 2;
+    return words([22, y], label) + words([62, y], String(index));
+  });
+  return { objects: grid([20, 60, 100], ys) + rows.join('') };
+}
+
 describeWithShared('the report rebuilt as OFD', () => {
   test('000/report.ofd gives every cell, span and paragraph of its truth, in order', async () => {
     const truth = truthOf('000');
     const { value } = await readDocument(readFileSync(shared('documents', '000', 'report.ofd')), HINT);
     expect(ExtractedDocument.parse(value)).toEqual(value);
     expect(value).toMatchObject({ format: 'ofd', extractor: 'ofd/1', meta: { created: '2021-01-26', pages: '4' } });
-    const folded = <T extends { text: string }>(cells: readonly T[]): T[] =>
-      cells.map((cell) => ({ ...cell, text: matchForm(cell.text) }));
     expect(tablesOf(value.blocks).map((table) => folded(placed(table)))).toEqual(truth.tables.map(folded));
     expect(orderOf(value.blocks)).toEqual(truth.order);
     expect(textsOf(value.blocks).map(matchForm)).toEqual(truth.paragraphs.map(matchForm));
@@ -137,17 +148,10 @@ describe('OFD', () => {
   });
 
   test('a table goes on over the page', async () => {
-    const sheet = (labels: string[], ys: number[]): OfdSheet => ({
-      objects:
-        grid([20, 60, 100], ys) +
-        labels
-          .map(
-            (label, index) =>
-              words([22, (ys[index] ?? 0) + 2], label) + words([62, (ys[index] ?? 0) + 2], String(index)),
-          )
-          .join(''),
-    });
-    const { rows, value } = await read([sheet(['项目', '一、甲'], [260, 270, 280]), sheet(['二、乙'], [20, 30])]);
+    const { rows, value } = await read([
+      twoColumns(['项目', '一、甲'], [260, 270, 280]),
+      twoColumns(['二、乙'], [20, 30]),
+    ]);
     expect(rows).toEqual([
       [
         ['项目', '0'],

@@ -1,5 +1,5 @@
 /** A cell of a made-up Excel 97 sheet: text, number, or a formula with its stored result; `look` as in `xls`. */
-export interface XlsCell {
+interface XlsCell {
   row: number;
   col: number;
   look?: number;
@@ -144,7 +144,7 @@ const SECTOR = 512;
 const END = 0xfffffffe;
 
 /** An OLE2 file of these streams, each in sectors of 512 bytes that follow each other; small streams are filled up. */
-export function ole2(streams: Readonly<Record<string, Buffer>>): Uint8Array {
+function ole2(streams: Readonly<Record<string, Buffer>>): Uint8Array {
   const entries = Object.entries(streams).map(([name, content]) => {
     const size = Math.max(content.length, 4096);
     return {
