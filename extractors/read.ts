@@ -1,5 +1,5 @@
 import { UnreadableError } from '../errors.ts';
-import type { ExtractedDocument, Format } from '../model/document.ts';
+import type { ExtractedDocument } from '../model/document.ts';
 import type { Reading } from '../model/notice.ts';
 import type { DocumentHint } from './hint.ts';
 import { READERS } from './list.ts';

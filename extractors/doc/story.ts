@@ -1,3 +1,4 @@
+import { UnreadableError } from '../../errors.ts';
 import type { DocxNode } from '../docx/blocks.ts';
 import { SPRM, type Sprm } from './sprms.ts';
 import type { Style } from './styles.ts';
@@ -57,6 +58,10 @@ interface Format {
  * `sectionEnds` are the numbers of the characters behind which a section begins.
  */
 export function readStory(word: WordFile, first: number, last: number, sectionEnds: ReadonlySet<number>): Story {
+  if (last < first || last > word.pieces.length) {
+    const message = `Cannot read the characters ${first} to ${last} of a document of ${word.pieces.length}: it is damaged`;
+    throw new UnreadableError(message, 'damaged');
+  }
   const codes = readCodes(word, first, last);
   const closed = closedFields(codes);
   const story: Story = { paragraphs: [], hidden: [], deletions: 0, insertions: 0 };

@@ -1,3 +1,4 @@
+import { UnreadableError } from '../../errors.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { DocxNode } from './blocks.ts';
 import { tableNode, type EdgedCell, type RowCell } from './merged-rows.ts';
@@ -37,10 +38,16 @@ interface OpenTable {
   cell: DocxNode[];
 }
 
+/** Tables in tables beyond which the marks are wrong; Word allows 64. */
+const MAX_NESTING = 64;
+
 /** Width of a column in twips where the rows define none. */
 const ANY_WIDTH = 1000;
 
-/** Paragraphs in order become a tree of paragraphs and tables, tables in cells of tables among them. */
+/**
+ * Paragraphs in order become a tree of paragraphs and tables, tables in cells of tables among them. Throws
+ * `UnreadableError` `damaged` for tables nested beyond measure.
+ */
 export function flowOf(paragraphs: readonly FlowParagraph[], faults: FlowFaults): DocxNode[] {
   const nodes: DocxNode[] = [];
   const tables: OpenTable[] = [];
@@ -51,6 +58,10 @@ export function flowOf(paragraphs: readonly FlowParagraph[], faults: FlowFaults)
     }
   };
   for (const { node, before, nesting, end, rowCells } of paragraphs) {
+    if (nesting > MAX_NESTING) {
+      const message = `Cannot read the tables of the document: ${nesting} in one another, at most ${MAX_NESTING} are real`;
+      throw new UnreadableError(message, 'damaged');
+    }
     closeTo(nesting);
     while (tables.length < nesting) tables.push({ rows: [], row: [], cell: [] });
     const table = tables.at(-1);

@@ -6,7 +6,9 @@ import { extractorOf } from '../../extractors/list.ts';
 import { readDocument } from '../../extractors/read.ts';
 import { sniffFormat } from '../../extractors/sniff.ts';
 import { describeWithShared, shared } from '../shared.ts';
+import { doc, line } from './doc-paper.ts';
 import { docx, paragraph } from './docx-paper.ts';
+import { inGbk, rtf } from './rtf-paper.ts';
 
 const HINT = { url: 'http://www.yunhe.gov.test/a', name: '年报' };
 
@@ -86,6 +88,13 @@ describe('the format of bytes', () => {
     [['年报.docx'], 'zip'],
   ])('an archive with %j', async (names, format) => {
     expect(await sniffFormat(await zip(...names), 'x')).toBe(format);
+  });
+
+  test('rich text and OOXML are read as what they are under the name of a .doc', async () => {
+    const hint = { url: 'file:x.doc', name: 'x.doc', contentType: 'application/msword' };
+    expect((await readDocument(rtf(inGbk('正文\n')), hint)).value).toMatchObject({ format: 'rtf', charset: 'gb18030' });
+    expect((await readDocument(await docx(paragraph('正文')), hint)).value).toMatchObject({ format: 'docx' });
+    expect((await readDocument(doc({ paragraphs: [line('正文')] }), hint)).value).toMatchObject({ format: 'doc' });
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import type { TableKey } from '../../model/template.ts';
 
 /** What a cell holds beside plain text, for formats that can say it: `text` then is the part that is no ornament. */
-export type Ornament = 'superscript' | 'struck' | 'image' | 'input' | 'hidden' | 'nested' | 'script';
+type Ornament = 'superscript' | 'struck' | 'image' | 'input' | 'hidden' | 'nested' | 'script';
 
 /**
  * A cell of a report that is to be damaged. `path`: whose figure it prints, null for labels, headers and figures whose
@@ -30,7 +30,7 @@ export type Meaning = { kind: 'value'; value: number; unit: string } | { kind: '
 const PLAIN = /^([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)(元|万元|件|条|项|个)?$/u;
 
 /** Reads a cell strictly: space only around it, digits of any width. Written apart from the code under test. */
-export function meaningOf(piece: Piece): Meaning {
+function meaningOf(piece: Piece): Meaning {
   const { ornament } = piece;
   const shown = ornament === undefined || /^(?:hidden|nested|input)$/u.test(ornament.kind);
   if (!shown) return { kind: 'odd' };
