@@ -166,9 +166,15 @@ function valuesOf(row: Row, columns: readonly Extent[]): Line[][] {
     const under = columns.flatMap((column, place) => (overlaps(column, piece) ? [place] : []));
     const cell = cells[under[0] ?? -1];
     if (under.length === 1 && cell?.length === 0 && (isNumber || index > 0)) cell.push(piece);
-    else if (isNumber) return row.numbers.map((number) => [number]);
+    else if (isNumber) return refused(row, columns.length);
   }
   return cells;
+}
+
+/** The numbers of a line as they stand, never as many as there are columns: then each would seem to have its own. */
+function refused(row: Row, columns: number): Line[][] {
+  const alone = row.numbers.map((number) => [number]);
+  return alone.length === columns ? [...alone, []] : alone;
 }
 
 function valueCell(column: Extent | undefined, pieces: readonly Line[], height: number): Stack {
@@ -225,7 +231,10 @@ function columnsOf(lines: readonly Row[], heads: readonly Stack[]): Extent[] {
     .map(({ x0, x1 }) => ({ x0, x1 }))
     .sort((a, b) => a.x0 - b.x0);
   const full = lines.filter((row) => row.numbers.length === columns.length);
-  for (const row of full) for (const [place, value] of row.numbers.entries()) widen(columns[place], value);
+  for (const { numbers } of full) {
+    const fits = numbers.every((value, place) => columns.every((other, at) => at === place || !overlaps(other, value)));
+    if (fits) for (const [place, value] of numbers.entries()) widen(columns[place], value);
+  }
   for (const value of lines.filter((row) => !full.includes(row)).flatMap((row) => row.numbers)) {
     const under = columns.filter((column) => overlaps(column, value));
     if (under.length === 1) widen(under[0], value);
