@@ -1,6 +1,6 @@
 import { UnreadableError } from '../errors.ts';
 import type { ExtractedDocument } from '../model/document.ts';
-import type { Reading } from '../model/notice.ts';
+import type { Notice, Reading } from '../model/notice.ts';
 import type { DocumentHint } from './hint.ts';
 import { READERS } from './list.ts';
 import { sniffFormat } from './sniff.ts';
@@ -8,10 +8,16 @@ import { sniffFormat } from './sniff.ts';
 export type { DocumentHint } from './hint.ts';
 
 /** Characters of text beyond which a document is no report (the longest seen has some 60,000). */
-const MAX_CHARACTERS = 20_000_000;
+const MAX_CHARACTERS = 5_000_000;
 
 /** Cells beyond which a document is no report (three tables have about 400). */
-const MAX_CELLS = 500_000;
+const MAX_CELLS = 100_000;
+
+/** Blocks beyond which a document is no report. */
+const MAX_BLOCKS = 100_000;
+
+/** Notices that are kept: a document that gives more is odd throughout. */
+const MAX_NOTICES = 1_000;
 
 /**
  * Reads a document of any known format, recognised by its bytes. Nothing is fetched and nothing in it is run.
@@ -31,12 +37,18 @@ export async function readDocument(bytes: Uint8Array, hint: DocumentHint): Promi
   try {
     const reading = await reader.read(bytes, hint, readDocument);
     checkSize(reading.value, name);
-    return reading;
+    return { ...reading, notices: firstOf(reading.notices) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // The call stack or a string is full: elements nested thousands deep.
     throw new UnreadableError(`Cannot read "${name}": its parts are nested too deeply`, 'damaged', { cause: error });
   }
+}
+
+function firstOf(notices: Notice[]): Notice[] {
+  if (notices.length <= MAX_NOTICES) return notices;
+  const message = `${notices.length - MAX_NOTICES} more notices were left out`;
+  return [...notices.slice(0, MAX_NOTICES), { code: 'notices_cut', message }];
 }
 
 function checkSize(document: ExtractedDocument, name: string): void {
@@ -50,7 +62,9 @@ function checkSize(document: ExtractedDocument, name: string): void {
       for (const cell of row) characters += cell.text.length;
     }
   }
-  if (characters <= MAX_CHARACTERS && cells <= MAX_CELLS) return;
-  const message = `Cannot read "${name}": ${characters} characters and ${cells} table cells are more than any report has`;
+  const blocks = document.blocks.length;
+  if (characters <= MAX_CHARACTERS && cells <= MAX_CELLS && blocks <= MAX_BLOCKS) return;
+  const size = `${characters} characters in ${blocks} blocks and ${cells} table cells`;
+  const message = `Cannot read "${name}": ${size} are more than any report has`;
   throw new UnreadableError(message, 'too_large');
 }

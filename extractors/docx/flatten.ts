@@ -6,23 +6,19 @@ import { above, all, child, isOn } from './xml.ts';
  * drawings, `mc:Fallback` for VML): the form with more text stays, so that it is counted once. Returns how many there were.
  */
 export function unfoldTextBoxes(document: Document): number {
-  for (;;) {
-    const alternative = all(document, 'mc:AlternateContent')[0];
-    if (alternative === undefined) break;
+  for (const alternative of all(document, 'mc:AlternateContent')) {
     const forms = [child(alternative, 'mc:Fallback'), child(alternative, 'mc:Choice')].filter((form) => form !== null);
     const best = forms.toSorted((a, b) => shownText(b).length - shownText(a).length)[0];
     for (const node of Array.from(best?.childNodes ?? [])) alternative.parentNode?.insertBefore(node, alternative);
     alternative.parentNode?.removeChild(alternative);
   }
-  let boxes = 0;
-  for (;;) {
-    const box = all(document, 'w:txbxContent')[0];
-    if (box === undefined) return boxes;
-    boxes += 1;
+  const boxes = all(document, 'w:txbxContent');
+  for (const box of boxes) {
     const place = above(box, 'w:p') ?? box;
     for (const node of Array.from(box.childNodes)) place.parentNode?.insertBefore(node, place);
     box.parentNode?.removeChild(box);
   }
+  return boxes.length;
 }
 
 /**

@@ -9,10 +9,16 @@ import { listZip, readZip } from '../zip.ts';
 import { blocksOf, parseTree, type DocxNode } from './blocks.ts';
 import { markObjects, removeHiddenRuns, unfoldTextBoxes } from './flatten.ts';
 import { writeNumbers } from './numbering.ts';
-import { all, parseXml, writeXml } from './xml.ts';
+import { all, attributeOf, parseXml, writeXml } from './xml.ts';
 
 /** Raised when the output of this reader changes. */
 export const DOCX_EXTRACTOR = 'docx/1';
+
+/** What is read of the archive: text, styles and lists. Pictures, headers, themes and embedded files stay packed. */
+const WANTED = /^(?!.*(?:header|footer|theme|fontTable|webSettings|glossary|customXml)).*\.(?:xml|rels)$/u;
+
+/** Bytes of XML beyond which a document is no report (the longest seen has 1 MB). */
+const MAX_XML_BYTES = 30 * 1024 * 1024;
 
 /**
  * A Word document (OOXML) as blocks: automatic numbers written out, text boxes at their place, tracked deletions dropped
@@ -22,8 +28,15 @@ export const DOCX_EXTRACTOR = 'docx/1';
  */
 export async function readDocx(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
   const name = hint.name ?? hint.url;
-  await listZip(bytes, name);
-  const parts = await readZip(bytes, name, (entry) => /\.(?:xml|rels)$/u.test(entry));
+  const entries = await listZip(bytes, name);
+  const size = entries.reduce((sum, entry) => sum + (WANTED.test(entry.name) ? entry.size : 0), 0);
+  if (size > MAX_XML_BYTES) {
+    throw new UnreadableError(
+      `Cannot read "${name}": ${size} bytes of text, at most ${MAX_XML_BYTES} are read`,
+      'too_large',
+    );
+  }
+  const parts = await readZip(bytes, name, (entry) => WANTED.test(entry));
   return await readParts(parts, { name, sha256: sha256(bytes), format: 'docx', extractor: DOCX_EXTRACTOR });
 }
 
@@ -64,6 +77,7 @@ function prepare(document: Document, parts: ReadonlyMap<string, Uint8Array>): { 
     const message = `Tracked changes: ${deletions} deletions left out, ${insertions} insertions kept`;
     notices.push({ code: 'tracked_changes', message });
   }
+  trimSpans(document);
   unfoldTextBoxes(document);
   markObjects(document);
   for (const text of removeHiddenRuns(document)) {
@@ -76,6 +90,13 @@ function prepare(document: Document, parts: ReadonlyMap<string, Uint8Array>): { 
     writeNumbers(document, parseXml(numbering, 'word/numbering.xml'), styleSheet);
   }
   return { xml: writeXml(document), notices };
+}
+
+/** Spans of no table there is: readers count up to them column by column. */
+function trimSpans(document: Document): void {
+  for (const span of all(document, 'w:gridSpan')) {
+    if (!/^[1-9]\d{0,2}$/u.test(attributeOf(span, 'w:val') ?? '')) span.setAttribute('w:val', '1');
+  }
 }
 
 /** The document packed anew for mammoth, without pictures and embedded files. */

@@ -12,6 +12,7 @@ import { readBody, type BodyReading } from './blocks.ts';
 import { findBody, type BodyChoice } from './container.ts';
 import { attribute, descendants, pathsOn } from './dom.ts';
 import { streamBlocks } from '../stream-table.ts';
+import { checkMarkup } from './limits.ts';
 import { flattenedRows } from './stream.ts';
 import { findTitle } from './title.ts';
 import { factBoxesIn } from './tables.ts';
@@ -27,11 +28,13 @@ export const HTML_EXTRACTOR = 'html/2';
  * A web page as blocks: the article's body alone, its title, meta tags, page facts, breadcrumb and the files it offers.
  * `readings` holds the rows of all its tables as the bare source shows them, if the body has tables.
  * Notices: `charset_conflict`, `hidden_text`, `hidden_body`, `body_twice`, `body_not_found`, `page_furniture`,
- * `image_in_body`, `framed_body`. Nothing is fetched, no script is run.
+ * `image_in_body`, `framed_body`. Nothing is fetched, no script is run. Throws `UnreadableError`: `damaged`, `too_large`.
  */
 export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> {
   const decoded = decodeText(bytes, { header: hint.contentType });
+  checkMarkup(decoded.text, hint.name ?? hint.url);
   const page = withScriptedBody(decoded.text);
+  if (page !== decoded.text) checkMarkup(page, hint.name ?? hint.url);
   const $ = load(page);
   const root = $.root().children('html').get(0);
   if (root === undefined) throw new UnreadableError(`Cannot read "${hint.url}": no element in it`, 'damaged');

@@ -85,7 +85,7 @@ function property(info: unknown, key: string): string {
 }
 
 /** Turns pdfjs's refusals into ours; anything else is a bug of ours or theirs and passes through. */
-function asUnreadable(error: unknown, name: string): unknown {
+export function asUnreadable(error: unknown, name: string): unknown {
   const kind = error instanceof Error ? error.name : '';
   if (kind === 'PasswordException') {
     return new UnreadableError(

@@ -5,7 +5,7 @@ import type { DocumentHint } from '../hint.ts';
 import type { PageMarks } from './marks.ts';
 import { OCR_EXTRACTOR } from '../ocr/extractor.ts';
 import { recogniseScans } from '../ocr/scans.ts';
-import { openPdf, readProperties } from './open.ts';
+import { asUnreadable, openPdf, readProperties } from './open.ts';
 import { blocksOfPages } from './page-blocks.ts';
 import { readPageMarks } from './page-marks.ts';
 import { readStream } from './stream.ts';
@@ -56,6 +56,8 @@ async function readPages(bytes: Uint8Array, name: string): Promise<PageMarks[]> 
       pages.push(await readPageMarks(page));
       page.cleanup();
     }
+  } catch (error) {
+    throw asUnreadable(error, name);
   } finally {
     await document.loadingTask.destroy();
   }

@@ -20,12 +20,13 @@ export function rowsOfText(lines: readonly string[], notices: Notice[]): TextRow
   lines.forEach((line, index) => {
     const goesOn: boolean = cells !== null && !line.startsWith('\t') && line.trim() !== '';
     if (goesOn && !endsCell(line)) {
-      cells = continued(cells ?? [], line);
+      cells?.push(`${cells.pop() ?? ''}\n${line}`);
       return;
     }
     if (goesOn) notices.push(rowWithoutEnd(line, index));
     if (isFlattenedCell(line)) {
-      cells = [...(cells ?? []), line.slice(1)];
+      cells ??= [];
+      cells.push(line.slice(1));
       return;
     }
     endRow();
@@ -42,10 +43,6 @@ function isFlattenedCell(line: string): boolean {
 
 function endsCell(line: string): boolean {
   return line.length > LONGEST_CONTINUATION || HEADING.test(line) || line.includes('\t');
-}
-
-function continued(cells: readonly string[], line: string): string[] {
-  return [...cells.slice(0, -1), `${cells.at(-1) ?? ''}\n${line}`];
 }
 
 function rowWithoutEnd(line: string, index: number): Notice {
