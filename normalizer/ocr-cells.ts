@@ -40,7 +40,11 @@ export function judgeOcrCells(document: ExtractedDocument, reading: CellsReading
     ...row,
     cells: row.cells.map((cell) => (recognised.has(key(cell.at)) ? withFlag(cell, 'ocr_suspect') : cell)),
   }));
-  return { ...reading, cells, extraRows, notices: [...reading.notices, ...notices] };
+  // The sums of statistical tables are not the form's: none of them proves a reading.
+  const indicators = reading.indicators.map((line) =>
+    recognised.has(key(line.cell.at)) ? { ...line, cell: withFlag(line.cell, 'ocr_suspect') } : line,
+  );
+  return { ...reading, cells, extraRows, indicators, notices: [...reading.notices, ...notices] };
 }
 
 function key(at: Locator | null): string {

@@ -25,33 +25,50 @@ const LABELS: readonly KnownLabel[] = knownLabels();
 const SHORTEST = 3;
 /** Up to this length two misread characters are allowed, beyond it a third of them. */
 const SHORT = 5;
-/** A label is taken only where every other one is so many characters farther off. */
+/** A label is taken only where every other one is so many characters farther off; one, where a single one is misread. */
 const MARGIN = 2;
 
 /**
  * The document with the misread labels in its recognised tables set right: a cell of words that is nearly one label of a
- * known form, and far from all others, reads as that label. Numbers, and words that are near to two labels, stay as they
+ * known form, and far from all others, reads as that label, unless its second recognition is another's. Numbers, and words that are near to two labels, stay as they
  * are; so does everything in tables that were not recognised.
  */
 export function settleLabels(document: ExtractedDocument): ExtractedDocument {
   const blocks = document.blocks.map((block) =>
     block.kind === 'table' && block.fidelity === 'ocr'
-      ? { ...block, rows: block.rows.map((row) => row.map(settleLabel)) }
+      ? { ...block, rows: settleShortLabels(block.rows.map((row) => row.map(settleLabel))) }
       : block,
   );
   return { ...document, blocks };
 }
 
 function settleLabel(cell: TableCell): TableCell {
-  const label = /\p{Script=Han}{2}/u.test(matchForm(cell.text)) ? nearestLabel(cell.text) : null;
-  return label === null ? cell : { ...cell, text: label };
+  const labels = [cell.text, cell.second ?? ''].filter(isWords).map(nearestLabel);
+  const known = new Set(labels.filter((label) => label !== null).map((label) => label.meaning));
+  const label = known.size === 1 ? labels.find((one) => one !== null) : null;
+  return label === null || label === undefined ? cell : { ...cell, text: label.text };
 }
 
-/** The label of a form that recognised text stands for, as the form prints it; null where none or more than one is near. */
-function nearestLabel(text: string): string | null {
+/** 规章 is too short to be told by itself: it stands alone between the head of its block and the next row. */
+function settleShortLabels(rows: readonly TableCell[][]): TableCell[][] {
+  return rows.map((row, index) => {
+    const [label, ...rest] = row;
+    const isFirst = rows[index - 1]?.[0]?.text === '信息内容';
+    const isBefore = /规范性文件$/u.test(rows[index + 1]?.[0]?.text ?? '');
+    const isNearly = /^(?:规.|.章)$/u.test(plain(label?.text ?? ''));
+    return label !== undefined && isFirst && isBefore && isNearly ? [{ ...label, text: '规章' }, ...rest] : row;
+  });
+}
+
+function isWords(text: string): boolean {
+  return /\p{Script=Han}{2}/u.test(matchForm(text));
+}
+
+/** The label of a form that recognised text stands for; null where none or more than one is near. */
+function nearestLabel(text: string): KnownLabel | null {
   const form = plain(text);
   const exact = LABELS.find((label) => label.form === form);
-  if (exact !== undefined) return exact.text;
+  if (exact !== undefined) return exact;
   if (form.length < SHORTEST) return null;
   const near = LABELS.map((label) => ({ label, distance: editDistance(form, label.form) })).toSorted(
     (a, b) => a.distance - b.distance,
@@ -61,8 +78,9 @@ function nearestLabel(text: string): string | null {
   if (best === undefined) return null;
   const length = Math.min(form.length, best.label.form.length);
   const most = length < SHORTEST ? 0 : length === SHORTEST ? 1 : length <= SHORT ? 2 : Math.floor(length / 3);
-  const isFar = next === undefined || next.distance >= best.distance + MARGIN;
-  return best.distance <= most && isFar ? best.label.text : null;
+  const margin = best.distance === 1 && length > SHORTEST ? 1 : MARGIN;
+  const isFar = next === undefined || next.distance >= best.distance + margin;
+  return best.distance <= most && isFar ? best.label : null;
 }
 
 function knownLabels(): KnownLabel[] {

@@ -37,8 +37,9 @@ export async function readCellsOf(page: PageInk, rules: readonly Rule[], recogni
   );
   const opened = open.map((lines) => lines.flat());
   const numeric = [...opened.keys()].filter((index) => mayBeNumber(textOf(opened[index])));
+  const worded = [...opened.keys()].filter((index) => !numeric.includes(index));
   const pick = numeric.flatMap((index) => pictures[index] ?? []);
-  const [first, second] = await Promise.all([
+  const [first, second, again] = await Promise.all([
     recogniser.read(
       pick.map(({ black }) => framed(scaled(black, 0.8), MARGIN)),
       { language: 'chi_sim', layout: 'line', only: NUMBER_CHARACTERS },
@@ -47,11 +48,19 @@ export async function readCellsOf(page: PageInk, rules: readonly Rule[], recogni
       pick.map(({ grey }) => framed(grey, MARGIN)),
       { language: recogniser.hasEnglish ? 'eng' : 'chi_sim', layout: 'line', only: DIGIT_CHARACTERS },
     ),
+    recogniser.read(
+      worded.flatMap((index) => pictures[index] ?? []).map(({ grey }) => framed(scaled(grey, 0.75), MARGIN)),
+      { language: 'chi_sim', layout: 'line' },
+    ),
   ]);
   const read = printed.map(({ box, print }, index): ReadCell => {
     const words = opened[index] ?? [];
     const place = numeric.indexOf(index);
-    if (place < 0) return { box, print, text: textOf(words), confidence: leastOf(words) };
+    if (place < 0) {
+      const other = textOf(again[worded.indexOf(index)]?.flat());
+      const differs = other !== '' && other !== textOf(words);
+      return { box, print, text: textOf(words), confidence: leastOf(words), ...(differs ? { second: other } : {}) };
+    }
     const readings = {
       open: textOf(words),
       first: textOf(first[place]?.flat()),

@@ -51,12 +51,26 @@ export function settleNumber(readings: NumberReadings, print: Print): CellReadin
     return { text: open, confidence: UNSURE };
   }
   if (second === '' && openDigits === digits) return { text: first, confidence: LIKELY };
+  const mark = pointsOnly(first, { open, second });
+  if (mark !== null) return { text: mark, confidence: LIKELY };
   if (digits !== second && !(UNIT.test(first) && isUnitForced(digits, second))) {
     if (openDigits === second) return { text: open, confidence: UNSURE, second: first };
     return { text: first, confidence: UNSURE, second };
   }
   const fits = openDigits === digits && fitsBlobs(digits, print, UNIT.test(first));
   return { text: openDigits === digits && UNIT.test(open) ? open : first, confidence: fits ? SURE : LIKELY };
+}
+
+/**
+ * An amount whose readings differ in points and commas alone, as the reading with commas between thousands has it; null
+ * where its digits differ, or no reading has such commas.
+ */
+function pointsOnly(first: string, { open, second }: { open: string; second: string }): string | null {
+  const figures = (text: string): string => text.replace(/\D/gu, '');
+  const grouped = [first, open].find((text) => /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(text.replace(UNIT, '')));
+  const isSame = figures(first) === figures(open) && figures(second).startsWith(figures(first));
+  const isLonger = figures(second).length > figures(first).length + (UNIT.test(open) ? 1 : 0);
+  return grouped !== undefined && isSame && !isLonger && first !== open ? grouped : null;
 }
 
 /** The second reading has no units: it makes one more digit or sign of 元. */
