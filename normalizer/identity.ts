@@ -2,19 +2,17 @@ import type { ExtractedDocument } from '../model/document.ts';
 import type { Notice } from '../model/notice.ts';
 import type { ReportRecord } from '../model/record.ts';
 import { parseDate } from '../text/chinese-date.ts';
-import { matchForm } from '../text/fold.ts';
-import { classifyBody } from './body-kind.ts';
-import { chooseName, sameBody } from './body-name.ts';
+import { readBody } from './body.ts';
 import { readClosing } from './closing.ts';
 import { daysLate, statutoryDeadline } from './deadline.ts';
 import { readFiscalYear, readPeriod } from './fiscal-year.ts';
 import { checkIndexNumber } from './index-number.ts';
 import type { ReportInput } from './input.ts';
 import { textLines, wholeText } from './lines.ts';
-import { documentNumber, fieldOf, metaOf, publicationDate } from './page-facts.ts';
+import { documentNumber, fieldOf, metaOf, publicationDate, publisherOf } from './page-facts.ts';
 import type { RenditionReading } from './renditions.ts';
 import { readScope } from './scope.ts';
-import { bodyInTitle, isReportTitle, titlesOf } from './title.ts';
+import { isReportTitle, titlesOf } from './title.ts';
 
 /** Who reports, on which year, when: the fields of a record that are not sections, cells or checks. */
 export type Identity = Pick<
@@ -57,24 +55,32 @@ export function readIdentity(
   const period = readPeriod(text);
   const hint = input.hints.year ?? null;
   const year = readFiscalYear({ titles, period, hint, urls, published: published.date });
-  const names = readNames(input, { documents, titles, signed: closing.name, preface: prefaceOf(primary), text });
-  const bodyClass = classifyBody(names.body.nameNormalised);
-  const deadline = statutoryDeadline(bodyClass.kind, year.year);
   const indexNo = fieldOf(documents, ['索引号', '索引编号', '信息索引号']);
+  const preface = prefaceOf(primary);
   const overview = primary.sections.sections.find(({ section }) => section.key === 'overview')?.section.text ?? '';
+  const scope = readScope(preface, overview);
+  const { body, notices: bodyNotices } = readBody(input, {
+    documents,
+    titles,
+    signed: closing.name,
+    preface,
+    text,
+    year: year.year,
+    indexNo,
+    scope,
+  });
+  const deadline = statutoryDeadline(body.kind, year.year);
   const identity: Identity = {
-    body: { ...names.body, ...bodyClass },
+    body,
     fiscalYear: year.year,
     fiscalYearSource: year.source,
     periodStart: period.start,
     periodEnd: period.end,
-    scope: readScope(prefaceOf(primary), overview),
+    scope,
     title: titles[0] ?? null,
     docNo: documentNumber(documents),
     indexNo,
-    publisherOnPage:
-      fieldOf(documents, ['发布机构', '发布机关', '发文机关', '发文机构', '公开主体', '发布单位']) ??
-      metaOf(documents, 'contentsource'),
+    publisherOnPage: publisherOf(documents),
     datePublished: published.date,
     datePublishedSource: published.source,
     dateSigned,
@@ -84,7 +90,7 @@ export function readIdentity(
   };
   return {
     identity,
-    notices: [...year.notices, ...names.notices, ...checkIndexNumber(indexNo), ...dateConflicts(documents)],
+    notices: [...year.notices, ...bodyNotices, ...checkIndexNumber(indexNo), ...dateConflicts(documents)],
   };
 }
 
@@ -103,54 +109,6 @@ function beforeAnnex(primary: RenditionReading): RenditionReading['lines'] {
 
 function prefaceOf(primary: RenditionReading): string {
   return primary.sections.preface.map((line) => line.text).join('\n');
-}
-
-function readNames(
-  input: ReportInput,
-  known: {
-    documents: readonly ExtractedDocument[];
-    titles: readonly string[];
-    signed: string | null;
-    preface: string;
-    text: string;
-  },
-): { body: Omit<ReportRecord['body'], 'kind' | 'level'>; notices: Notice[] } {
-  const inTitle = known.titles.map(bodyInTitle).find((name) => name !== null) ?? null;
-  const page = [
-    input.hints.body ?? '',
-    metaOf(known.documents, 'contentsource') ?? '',
-    fieldOf(known.documents, ['发布机构', '发布机关', '发文机关', '发文机构', '公开主体', '发布单位', '来源']) ?? '',
-  ].filter((name) => name !== '');
-  const siteName = metaOf(known.documents, 'sitename');
-  const chosen = chooseName({
-    inTitle,
-    signed: known.signed,
-    preface: known.preface,
-    text: known.text,
-    page,
-    siteName,
-  });
-  const notices: Notice[] = [];
-  if (chosen.name === null)
-    notices.push({ code: 'body_unknown', message: 'No title, signature, preface or page names the issuing body' });
-  if (inTitle !== null && known.signed !== null && !sameBody(matchForm(inTitle), known.signed)) {
-    const message = `The title names "${inTitle}", the signature "${known.signed}"; the title was taken`;
-    notices.push({ code: 'body_conflict', message });
-  }
-  if (chosen.from === 'page' || chosen.from === 'site') {
-    const message = `Only the page around the report names a body ("${chosen.name}"); it may be the office that uploads`;
-    notices.push({ code: 'body_from_page', message });
-  }
-  const body = {
-    nameInTitle: inTitle,
-    nameSigned: known.signed,
-    nameNormalised: chosen.name,
-    divisionCode: null,
-    townCode: null,
-    codeMethod: 'none',
-    parentBodyId: null,
-  };
-  return { body, notices };
 }
 
 /** The tag PubDate and the printed 发布日期 disagree: the tag was taken. */

@@ -1,9 +1,8 @@
 import type { Notice } from '../model/notice.ts';
 import type { Provenance, ReportRecord, TrailStep } from '../model/record.ts';
-import { bareHost } from '../text/address.ts';
-import { sha256 } from '../text/hash.ts';
 import { stableJson } from '../text/json.ts';
 import { judge, type Verdict } from './accept.ts';
+import { bodyIdOf } from './body-id.ts';
 import { runChecks } from './checks.ts';
 import { publicFacts, readFacts } from './facts.ts';
 import { type Identity, readIdentity } from './identity.ts';
@@ -18,7 +17,7 @@ import { titlesOf } from './title.ts';
 export type { ReportInput, SourceDocument } from './input.ts';
 
 /** Name and version of the normaliser, raised whenever the same document would give another record. */
-export const NORMALIZER = 'normalizer/1';
+export const NORMALIZER = 'normalizer/2';
 
 /** A record, or the stable code of why the candidate is none, with the reason in plain words. */
 export type Normalized = { kind: 'report'; record: ReportRecord } | { kind: 'rejected'; code: string; why: string };
@@ -89,8 +88,7 @@ function buildRecord(input: ReportInput, chosen: ChosenRendition): ReportRecord 
 /** DESIGN.md 3, "Ids": a function of the report alone, never of the order of discovery. */
 function idsOf(landing: SourceDocument, identity: Identity): { bodyId: string; id: string } {
   const name = identity.body.nameNormalised;
-  const host = bareHost(landing.finalUrl);
-  const bodyId = name === null ? 'unknown' : sha256(`${host === '' ? 'local' : host}|${name}`).slice(0, 12);
+  const bodyId = name === null ? 'unknown' : bodyIdOf(landing.finalUrl, name);
   if (name === null) return { bodyId, id: 'unknown' };
   return { bodyId, id: `${bodyId}-${identity.fiscalYear ?? 'unknown'}` };
 }
