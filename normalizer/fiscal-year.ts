@@ -59,8 +59,7 @@ export function readPeriod(text: string): Period {
 
 /**
  * The reporting year (DOMAIN.md 4.1): title, stated period, link in the list, address, publication year − 1. Titles come
- * best first. Each other source that contradicts the one
- * taken is a notice `year_conflict`, never a correction.
+ * best first. Each other source that contradicts the one taken is a notice `year_conflict`, never a correction.
  */
 export function readFiscalYear(sources: {
   titles: readonly string[];

@@ -61,6 +61,10 @@ describeWithShared('level, code and id of the real reports', () => {
   });
 });
 
+function idOnSample(name: string): string {
+  return sha256(`yunhe.gov.test|${name}`).slice(0, 12);
+}
+
 describe('the bodies of the sample portal', () => {
   const Truth = z.object({
     reports: z.array(z.object({ body: z.string(), form: z.string(), url: z.string(), fiscalYear: z.int() })),
@@ -72,10 +76,10 @@ describe('the bodies of the sample portal', () => {
     const path = join(projectRoot, 'sample', 'portal', 'site', ...new URL(report.url).pathname.split('/'));
     const { value } = await readDocument(readFileSync(path), { url: report.url, name: path });
     const record = recordOf(normalizeReport({ ...inputOf(value), landing: source(value, report.url) }));
-    const idOf = (name: string): string => sha256(`yunhe.gov.test|${name}`).slice(0, 12);
-    expect(record.id).toBe(`${idOf(report.body)}-${report.fiscalYear}`);
+    expect(record.id).toBe(`${idOnSample(report.body)}-${report.fiscalYear}`);
     const under = ['department', 'government_office', 'street_office', 'town_government', 'zone_committee'];
-    const parent = under.includes(record.body.kind) && report.body.startsWith('云禾县') ? idOf('云禾县人民政府') : null;
+    const parent =
+      under.includes(record.body.kind) && report.body.startsWith('云禾县') ? idOnSample('云禾县人民政府') : null;
     expect(record.body).toMatchObject({ divisionCode: null, codeMethod: 'none', parentBodyId: parent });
     expect(
       record.notices.map(({ code }) => code).filter((code) => /^(?:year|division|code|town)_/u.test(code)),
@@ -83,25 +87,27 @@ describe('the bodies of the sample portal', () => {
   });
 });
 
-describe('government or its office (DOMAIN.md 3.4)', () => {
-  const codes = (title: string, preface: string, signed: string[]): string[] =>
-    normalize(documentOf([title, preface, ...LINES, ...signed])).notices.map(({ code }) => code);
+/** Codes of the notices of a report with this title, preface and signature. */
+function noticesOf(title: string, preface: string, signed: string[]): string[] {
+  return normalize(documentOf([title, preface, ...LINES, ...signed])).notices.map(({ code }) => code);
+}
 
+describe('government or its office (DOMAIN.md 3.4)', () => {
   test('白银区: the title says 办公室, the text sums up the district', () => {
     const title = '白银区人民政府办公室2025年政府信息公开工作年度报告';
-    expect(codes(title, '本报告由区政府各部门、各乡镇数据汇总编制。', [])).toContain('government_or_office');
-    expect(codes(title, '本报告由白银区人民政府编制。', ['白银区人民政府', '2026年1月20日'])).toContain(
+    expect(noticesOf(title, '本报告由区政府各部门、各乡镇数据汇总编制。', [])).toContain('government_or_office');
+    expect(noticesOf(title, '本报告由白银区人民政府编制。', ['白银区人民政府', '2026年1月20日'])).toContain(
       'government_or_office',
     );
-    expect(codes(title, '现公布我办年度报告。', [])).not.toContain('government_or_office');
+    expect(noticesOf(title, '现公布我办年度报告。', [])).not.toContain('government_or_office');
   });
 
   test('the title says 人民政府, the preface speaks of the office alone', () => {
     const title = '白银区人民政府2025年政府信息公开工作年度报告';
-    expect(codes(title, '现公布我办年度报告。', [])).toContain('government_or_office');
-    expect(codes(title, '本报告由区政府各部门数据汇总编制。', ['白银区人民政府办公室', '2026年1月20日'])).not.toContain(
-      'government_or_office',
-    );
+    expect(noticesOf(title, '现公布我办年度报告。', [])).toContain('government_or_office');
+    expect(
+      noticesOf(title, '本报告由区政府各部门数据汇总编制。', ['白银区人民政府办公室', '2026年1月20日']),
+    ).not.toContain('government_or_office');
   });
 });
 
