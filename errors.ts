@@ -39,9 +39,16 @@ export type UnreadableReason = 'format' | 'damaged' | 'encrypted' | 'too_large' 
 export class UnreadableError extends Error {
   override name = 'UnreadableError';
   readonly reason: UnreadableReason;
-  constructor(message: string, reason: UnreadableReason, options: { cause?: unknown } = {}) {
+  /** Names of the reports in a bundle of several, each of which can be read alone; none for other documents. */
+  readonly entries: readonly string[];
+  constructor(
+    message: string,
+    reason: UnreadableReason,
+    options: { cause?: unknown; entries?: readonly string[] } = {},
+  ) {
     super(message, options);
     this.reason = reason;
+    this.entries = options.entries ?? [];
   }
 }
 

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { SOFTWARE } from '../config.ts';
 import type { WrittenDump } from '../dumps/dump.ts';
 import type { Where } from '../dumps/where.ts';
 import type { ReportRecord } from '../model/record.ts';
@@ -55,24 +53,20 @@ export async function dumpInto(context: CommandContext, flags: DumpFlags): Promi
   const where = parseWhere(flags.where ?? []);
   const folder = resolve(cwd, flags.out);
   const replaced = await inspectTarget(folder, { force: flags.force === true });
-  if (!existsSync(config.dataDir)) {
-    throw new ConfigError(
-      `--data: there is no store in "${config.dataDir}"; harvest first ("ogi harvest", "ogi demo"), or name the folder that holds it`,
-    );
-  }
-  const { openWorld } = await import('../world.ts');
-  const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
-  try {
-    const records = chosen(world.store.records.all(), { where, signal });
+  const { withStore } = await import('./with-store.ts');
+  const { recordsForRelease } = await import('../queue/cross-year.ts');
+  const { openCorrected } = await import('../queue/corrected.ts');
+  const { staleCorrectionLines } = await import('./stale-corrections.ts');
+  return withStore(context, async ({ store }) => {
+    for (const line of staleCorrectionLines(await (await openCorrected(store)).stale())) io.err(line);
+    const records = chosen(recordsForRelease(store), { where, signal });
     const written = await intoFolder(folder, replaced, (sink) =>
       writeDump(records, sink, { formats, bom: flags.bom === true }),
     );
     if (json) io.out(JSON.stringify({ folder, ...written }));
     else for (const line of inWords(written, { folder, dataDir: config.dataDir })) io.out(line);
     return EXIT.done;
-  } finally {
-    await world.close();
-  }
+  });
 }
 
 /** The records that meet the conditions; ends with the signal's reason when the user stops. */

@@ -92,10 +92,36 @@ async function readFileSource(
   { reader, config, cwd }: { reader: ReaderPool; config: Config; cwd: string },
 ): Promise<SourceFound> {
   const bytes = await fileBytes(resolve(cwd, name), config.maxDocumentMb);
-  const url = `file:${name}`;
-  const { value: document, notices } = await reader.read(bytes, { url, name });
-  const source = { document, notices, url, finalUrl: url, fetchedAt: null, httpStatus: null, contentType: '' };
-  return toRecord(name, source, []);
+  const readOne = async (place: string, entry?: string): Promise<SourceFound> => {
+    const url = `file:${place}`;
+    const hint = { url, name: place, ...(entry === undefined ? {} : { entry }) };
+    const { value: document, notices } = await reader.read(bytes, hint);
+    const source = { document, notices, url, finalUrl: url, fetchedAt: null, httpStatus: null, contentType: '' };
+    return toRecord(place, source, []);
+  };
+  try {
+    return await readOne(name);
+  } catch (error) {
+    if (!(error instanceof UnreadableError) || error.entries.length === 0) throw error;
+    return await readBundle(name, error.entries, readOne);
+  }
+}
+
+/** The reports of a bundle in their order, each read alone, so that one that cannot be read costs only itself. */
+async function readBundle(
+  name: string,
+  entries: readonly string[],
+  readOne: (place: string, entry: string) => Promise<SourceFound>,
+): Promise<SourceFound> {
+  const all: SourceFound = { records: [], troubles: [], isBug: false };
+  for (const entry of entries) {
+    const place = `${name}#${entry}`;
+    const found = await settled(place, () => readOne(place, entry));
+    all.records.push(...found.records);
+    all.troubles.push(...found.troubles);
+    all.isBug ||= found.isBug;
+  }
+  return all;
 }
 
 /** Throws SourceError where there is no such document. */

@@ -28,7 +28,7 @@ async function extractAll(context: CommandContext, sources: readonly string[]): 
   const { config, io, signal } = context;
   requireContact(config, sources.filter(isAddress));
   const { openSources } = await import('./extract-sources.ts');
-  const { inOrder } = await import('./in-order.ts');
+  const { inOrder } = await import('../queue/in-order.ts');
   const opened = await openSources(context, { withNetwork: sources.some(isAddress) });
   let code: ExitCode = EXIT.done;
   try {

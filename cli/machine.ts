@@ -119,7 +119,7 @@ async function office(env: Readonly<Record<string, string | undefined>>): Promis
   const base = { name: 'LibreOffice', required: false };
   const program = await findProgram(env, ['soffice', 'libreoffice']);
   if (program !== null) return { ...base, state: 'ok', found: program, fix: null };
-  const fix = 'apt-get install libreoffice-writer; only old .doc and .wps files need it';
+  const fix = 'apt-get install libreoffice-writer; only .doc files older than Word 97 and old .wps files need it';
   return { ...base, state: 'missing', found: 'none', fix };
 }
 

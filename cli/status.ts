@@ -17,6 +17,8 @@ export const status: RegisterCommand = (program, run) => {
           throw new ConfigError(`Cannot use --runs "${flags.runs}": expected a whole number from 1 to 9999`);
         const { openWorld } = await import('../world.ts');
         const { runLines } = await import('./harvest-run.ts');
+        const { openCorrected } = await import('../queue/corrected.ts');
+        const { staleCorrectionLines } = await import('./stale-corrections.ts');
         const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
         try {
           const runs = await world.store.runs.latest(count);
@@ -26,12 +28,14 @@ export const status: RegisterCommand = (program, run) => {
             records.set(year, (records.get(year) ?? 0) + 1);
           }
           const byYear = Object.fromEntries([...records].sort(([a], [b]) => a - b));
+          const correctionsNotApplied = await (await openCorrected(world.store)).stale();
           if (json) {
-            io.out(JSON.stringify({ place: world.store.place, recordsByYear: byYear, runs }));
+            io.out(JSON.stringify({ place: world.store.place, recordsByYear: byYear, runs, correctionsNotApplied }));
             return EXIT.done;
           }
           const total = [...records.values()].reduce((sum, n) => sum + n, 0);
           io.out(`Store "${world.store.place}": ${total} reports${total === 0 ? '' : ` (${yearsLine(byYear)})`}`);
+          for (const line of staleCorrectionLines(correctionsNotApplied)) io.out(line);
           if (runs.length === 0) io.out('No run yet; "ogi demo" shows one on the bundled sample portal.');
           for (const one of runs) {
             io.out('');

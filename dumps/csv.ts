@@ -2,13 +2,21 @@ import { BODIES, openBodyList } from './csv/bodies.ts';
 import { cellsTable } from './csv/cells.ts';
 import { checksTable } from './csv/checks.ts';
 import { CODEBOOK, codebookRows } from './csv/codebook.ts';
+import { correctionsTable } from './csv/corrections.ts';
 import { extraRowsTable, indicatorsTable } from './csv/printed-rows.ts';
 import { reportsTable } from './csv/reports.ts';
 import { openCsv, type CsvTable } from './csv/write.ts';
 import type { Output } from './output.ts';
 
 /** The tables that grow record by record. */
-const STREAMED: readonly CsvTable[] = [reportsTable, cellsTable, checksTable, indicatorsTable, extraRowsTable];
+const STREAMED: readonly CsvTable[] = [
+  reportsTable,
+  cellsTable,
+  checksTable,
+  indicatorsTable,
+  extraRowsTable,
+  correctionsTable,
+];
 
 /** Every table of the CSV output with its columns: what docs/data-dictionary.md explains. */
 export const CSV_TABLES: readonly Pick<CsvTable, 'name' | 'holds' | 'columns'>[] = [...STREAMED, BODIES, CODEBOOK];

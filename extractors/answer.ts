@@ -9,6 +9,7 @@ export const Answer = z.discriminatedUnion('kind', [
     kind: z.literal('unreadable'),
     message: z.string(),
     reason: z.enum(['format', 'damaged', 'encrypted', 'too_large', 'timeout', 'scan']),
+    entries: z.array(z.string()),
   }),
 ]);
 /** See the validator of the same name. */

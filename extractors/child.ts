@@ -22,7 +22,7 @@ async function read(bytes: Uint8Array, hint: DocumentHint): Promise<Answer> {
     return { kind: 'read', reading: await readDocument(bytes, hint) };
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
-    return { kind: 'unreadable', message: error.message, reason: error.reason };
+    return { kind: 'unreadable', message: error.message, reason: error.reason, entries: [...error.entries] };
   }
 }
 

@@ -6,4 +6,8 @@ export interface DocumentHint {
   contentType?: string;
   /** File name as served or typed; only for messages. */
   name?: string;
+  /** Milliseconds that reading it may take, where there is a limit. */
+  deadlineMs?: number | undefined;
+  /** Of a bundle, the name of the one file that is wanted, as `UnreadableError.entries` gives it. */
+  entry?: string;
 }

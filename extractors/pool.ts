@@ -66,7 +66,9 @@ export function openReaderPool(options: PoolOptions): ReaderPool {
       started ??= start(pool, script);
       await started;
       const answer = await ask(pool, { bytes, hint, name, options });
-      if (answer.kind === 'unreadable') throw new UnreadableError(answer.message, answer.reason);
+      if (answer.kind === 'unreadable') {
+        throw new UnreadableError(answer.message, answer.reason, { entries: answer.entries });
+      }
       return answer.reading;
     },
     async close() {
@@ -102,7 +104,7 @@ interface Question {
 async function ask(pool: workerpool.Pool, question: Question, handovers = 0): Promise<Answer> {
   const { bytes, hint, name, options } = question;
   try {
-    const task = pool.exec('read', [bytes, hint], {
+    const task = pool.exec('read', [bytes, { ...hint, deadlineMs: options.deadlineMs }], {
       on: (event: unknown) => {
         if (event === BEGUN) void task.timeout(options.deadlineMs);
       },

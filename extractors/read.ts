@@ -1,6 +1,6 @@
 import { UnreadableError } from '../errors.ts';
-import type { ExtractedDocument, Format } from '../model/document.ts';
-import type { Reading } from '../model/notice.ts';
+import type { ExtractedDocument } from '../model/document.ts';
+import type { Notice, Reading } from '../model/notice.ts';
 import type { DocumentHint } from './hint.ts';
 import { READERS } from './list.ts';
 import { sniffFormat } from './sniff.ts';
@@ -8,27 +8,20 @@ import { sniffFormat } from './sniff.ts';
 export type { DocumentHint } from './hint.ts';
 
 /** Characters of text beyond which a document is no report (the longest seen has some 60,000). */
-const MAX_CHARACTERS = 20_000_000;
+const MAX_CHARACTERS = 5_000_000;
 
 /** Cells beyond which a document is no report (three tables have about 400). */
-const MAX_CELLS = 500_000;
+const MAX_CELLS = 100_000;
 
-/** What the formats without a reader are, and what a person can do meanwhile. */
-const WITHOUT_READER: Partial<Record<Format, string>> = {
-  doc: 'a Word 97–2003 document (.doc); save it as .docx or PDF and import that',
-  wps: 'a WPS document (.wps); save it as .docx or PDF and import that',
-  rtf: 'a rich text document (.rtf); save it as .docx or PDF and import that',
-  ofd: 'an OFD document; print it to PDF and import that',
-  xlsx: 'an Excel workbook (.xlsx); save its sheets as a web page and import that',
-  xls: 'an Excel 97–2003 workbook (.xls); save its sheets as a web page and import that',
-  zip: 'a ZIP archive; unpack it and import the files',
-  rar: 'a RAR archive; unpack it and import the files',
-  image: 'an image without text; look for another form of the report on its page',
-};
+/** Blocks beyond which a document is no report. */
+const MAX_BLOCKS = 100_000;
+
+/** Notices that are kept: a document that gives more is odd throughout. */
+const MAX_NOTICES = 1_000;
 
 /**
  * Reads a document of any known format, recognised by its bytes. Nothing is fetched and nothing in it is run.
- * Throws `UnreadableError`: `format` (unknown, or no reader yet), `scan` (an image), `damaged`, `encrypted`, `too_large`;
+ * Throws `UnreadableError`: `format` (unknown, or no reader yet), `scan` (pictures that this machine cannot recognise), `damaged`, `encrypted`, `too_large`;
  * its message says what was found. Runs for as long as it needs: `openReaderPool` sets the limits.
  */
 export async function readDocument(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
@@ -36,19 +29,26 @@ export async function readDocument(bytes: Uint8Array, hint: DocumentHint): Promi
   const format = await sniffFormat(bytes, name);
   const reader = READERS.find((candidate) => candidate.format === format);
   if (reader === undefined) {
-    const what = WITHOUT_READER[format] ?? `of the format "${format}"`;
-    const message = `Cannot read "${name}": there is no reader yet for what it is: ${what}`;
-    throw new UnreadableError(message, format === 'image' ? 'scan' : 'format');
+    throw new UnreadableError(
+      `Cannot read "${name}": it is of the format "${format}", for which there is no reader`,
+      'format',
+    );
   }
   try {
-    const reading = await reader.read(bytes, hint);
+    const reading = await reader.read(bytes, hint, readDocument);
     checkSize(reading.value, name);
-    return reading;
+    return { ...reading, notices: firstOf(reading.notices) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // The call stack or a string is full: elements nested thousands deep.
     throw new UnreadableError(`Cannot read "${name}": its parts are nested too deeply`, 'damaged', { cause: error });
   }
+}
+
+function firstOf(notices: Notice[]): Notice[] {
+  if (notices.length <= MAX_NOTICES) return notices;
+  const message = `${notices.length - MAX_NOTICES} more notices were left out`;
+  return [...notices.slice(0, MAX_NOTICES), { code: 'notices_cut', message }];
 }
 
 function checkSize(document: ExtractedDocument, name: string): void {
@@ -62,7 +62,9 @@ function checkSize(document: ExtractedDocument, name: string): void {
       for (const cell of row) characters += cell.text.length;
     }
   }
-  if (characters <= MAX_CHARACTERS && cells <= MAX_CELLS) return;
-  const message = `Cannot read "${name}": ${characters} characters and ${cells} table cells are more than any report has`;
+  const blocks = document.blocks.length;
+  if (characters <= MAX_CHARACTERS && cells <= MAX_CELLS && blocks <= MAX_BLOCKS) return;
+  const size = `${characters} characters in ${blocks} blocks and ${cells} table cells`;
+  const message = `Cannot read "${name}": ${size} are more than any report has`;
   throw new UnreadableError(message, 'too_large');
 }

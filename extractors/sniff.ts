@@ -1,7 +1,8 @@
 import { UnreadableError } from '../errors.ts';
 import type { Format } from '../model/document.ts';
 import { decodeText } from '../text/decode.ts';
-import { listZip } from './zip.ts';
+import { isBmp } from './ocr/bmp.ts';
+import { checkSizes, listZipEntries } from './zip.ts';
 
 /** Bytes at the start in which the kind of a text is looked for. */
 const HEAD_BYTES = 8192;
@@ -26,6 +27,9 @@ const OLE2 = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 const MARKUP =
   /^<(?:!doctype\b|(?:html|head|body|frameset|meta|title|base|link|div|table|tbody|tr|td|p|script|style|span|h[1-6]|ul|ol|li|br|hr|center|font|article|section|main|header|form|a|img|iframe|b|strong|ucapcontent)[\s>/])/iu;
 
+/** Word documents as one XML file: of Word 2003, and of later ones. */
+const WORD_XML = /^[\s\ufeff]*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:w:wordDocument|pkg:package)[\s>]/su;
+
 /**
  * The format that the bytes are in, whatever name or header say. Throws `UnreadableError`: `format` for bytes of no known
  * format, `encrypted` for protected Office files, `damaged` for nothing or a broken archive, `too_large` for a zip bomb.
@@ -35,12 +39,14 @@ export async function sniffFormat(bytes: Uint8Array, name: string): Promise<Form
   const head = latin(bytes.subarray(0, PDF_SEARCH_BYTES));
   const magic = MAGIC.find((known) => head.startsWith(known.bytes, known.at));
   if (magic !== undefined) return magic.format;
+  if (isBmp(bytes)) return 'image';
   if (head.startsWith(OLE2)) return sniffOle2(bytes, name);
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return await sniffZip(bytes, name);
   if (/^\s*\{\\rtf/u.test(head)) return 'rtf';
   if (head.startsWith('%PDF-')) return 'pdf';
   const text = decodeText(bytes.subarray(0, HEAD_BYTES)).text;
   if (beginsAsPage(text)) return 'html';
+  if (WORD_XML.test(text)) return 'doc';
   if (head.includes('%PDF-')) return 'pdf';
   if (/<(?:html|body|table)[\s>]/iu.test(text)) return 'html';
   if (isPlainText(text)) return 'text';
@@ -73,16 +79,22 @@ function sniffOle2(bytes: Uint8Array, name: string): Format {
 }
 
 async function sniffZip(bytes: Uint8Array, name: string): Promise<Format> {
-  const entries = await listZip(bytes, name);
+  const entries = await listZipEntries(bytes, name);
   if (entries.some((entry) => entry.encrypted)) {
     throw new UnreadableError(`Cannot read "${name}": an archive protected by a password`, 'encrypted');
   }
-  const names = new Set(entries.map((entry) => entry.name.replace(/^\//u, '')));
+  const format = zipFormat(entries.map((entry) => entry.name.replace(/^\//u, '')));
+  // In a bundle a bomb costs only itself: its files are looked at one by one.
+  if (format !== 'zip') checkSizes(entries, name);
+  return format;
+}
+
+function zipFormat(entries: readonly string[]): Format {
+  const names = new Set(entries);
   if (names.has('word/document.xml')) return 'docx';
   if (names.has('xl/workbook.xml')) return 'xlsx';
   if (names.has('OFD.xml')) return 'ofd';
-  const office =
-    names.has('[Content_Types].xml') && [...names].some((entry) => /^word\/document\d*\.xml$/u.test(entry));
+  const office = names.has('[Content_Types].xml') && entries.some((entry) => /^word\/document\d*\.xml$/u.test(entry));
   return office ? 'docx' : 'zip';
 }
 

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { UnreadableError } from '../errors.ts';
 
@@ -7,6 +8,8 @@ export interface ZipEntry {
   size: number;
   packedSize: number;
   encrypted: boolean;
+  /** A link to another file, as archives of Unix hold them. */
+  isLink: boolean;
 }
 
 /** Limits of what an archive may unfold to. No report comes near them; bombs exceed them by far. */
@@ -21,6 +24,13 @@ const RATIO_FROM_BYTES = 10 * 1024 * 1024;
  * cannot be read, `too_large` where it declares more than is sane (DEPENDENCIES.md 5, zip bomb).
  */
 export async function listZip(bytes: Uint8Array, name: string): Promise<ZipEntry[]> {
+  const entries = await listZipEntries(bytes, name);
+  checkSizes(entries, name);
+  return entries;
+}
+
+/** As `listZip`, but however much the files unfold to: for archives of which no file need be unfolded. */
+export async function listZipEntries(bytes: Uint8Array, name: string): Promise<ZipEntry[]> {
   const entries: ZipEntry[] = [];
   await walk(bytes, name, (_zip, entry) => {
     entries.push({
@@ -28,21 +38,31 @@ export async function listZip(bytes: Uint8Array, name: string): Promise<ZipEntry
       size: entry.uncompressedSize,
       packedSize: entry.compressedSize,
       encrypted: (entry.generalPurposeBitFlag & 1) === 1,
+      isLink: ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000,
     });
     if (entries.length > MAX_ENTRIES) throw tooLarge(name, `more than ${MAX_ENTRIES} files`);
     return Promise.resolve();
   });
+  return entries;
+}
+
+/** Throws `UnreadableError` `too_large` where the files together, or one of them, unfold to more than is sane. */
+export function checkSizes(entries: readonly ZipEntry[], name: string): void {
   const total = entries.reduce((sum, entry) => sum + entry.size, 0);
   if (total > MAX_TOTAL_BYTES)
     throw tooLarge(name, `${total} bytes when unfolded, at most ${MAX_TOTAL_BYTES} are read`);
-  const bomb = entries.find((entry) => entry.size > RATIO_FROM_BYTES && entry.size > entry.packedSize * MAX_RATIO);
+  const bomb = entries.find(isBomb);
   if (bomb !== undefined) throw tooLarge(name, `"${bomb.name}" unfolds to ${bomb.size} bytes from ${bomb.packedSize}`);
-  return entries;
+}
+
+/** Whether a file of an archive unfolds to far more than its packed size explains; sizes in bytes. */
+export function isBomb({ size, packedSize }: Pick<ZipEntry, 'size' | 'packedSize'>): boolean {
+  return size > MAX_TOTAL_BYTES || (size > RATIO_FROM_BYTES && size > packedSize * MAX_RATIO);
 }
 
 /**
  * The bytes of the wanted files, by name; what is not there is absent. Throws `UnreadableError` `damaged` for a file that
- * does not unfold to the size it declares. Ask `listZip` first.
+ * does not unfold to the size and check sum it declares. Ask `listZip` first.
  */
 export async function readZip(
   bytes: Uint8Array,
@@ -97,7 +117,11 @@ async function unfold(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
       if (error !== null) return reject(error);
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => resolve(Buffer.concat(chunks)));
+      stream.on('end', () => {
+        const content = Buffer.concat(chunks);
+        if (crc32(content) === entry.crc32) resolve(content);
+        else reject(new Error(`the check sum of "${nameOf(entry)}" is wrong`));
+      });
       stream.on('error', reject);
     });
   });

@@ -22,7 +22,8 @@ export type Format = z.infer<typeof Format>;
 
 /**
  * One cell as printed. `text` keeps every space, NBSP and U+3000 of the source (a line break inside a cell is `\n`);
- * `confidence` is 0..1, only where a character recogniser gave one.
+ * `confidence` is 0..1, only where a character recogniser gave one; `second` is what an independent recognition of the
+ * same cell read, only where it differs from `text`.
  */
 export const TableCell = z.object({
   text: z.string(),
@@ -30,6 +31,7 @@ export const TableCell = z.object({
   rowSpan: z.int().positive(),
   at: Locator,
   confidence: z.number().optional(),
+  second: z.string().optional(),
 });
 /** See the validator of the same name. */
 export type TableCell = z.infer<typeof TableCell>;

@@ -16,10 +16,28 @@ export const CellStatus = z.enum([
 export type CellStatus = z.infer<typeof CellStatus>;
 
 /**
+ * A person's correction on top of a reading (`corrections.csv`). `read`: what the reader had made of the cell, which stays
+ * the stored reading; `printed`: what the person read there; `date` ISO 8601.
+ */
+const CellCorrection = z.object({
+  read: z.object({
+    status: CellStatus,
+    value: z.number().nullable(),
+    unit: z.string().nullable(),
+    yuan: z.string().nullable().optional(),
+  }),
+  printed: z.string(),
+  why: z.string(),
+  by: z.string(),
+  date: z.string(),
+});
+
+/**
  * One cell of the form. `value`: count, or amount in `unit`; null unless status is `value`. `raw`: exactly as printed,
  * at most 200 characters, '' for an empty cell, null only for `*_missing`. `unit` as printed in cell or header.
  * `yuan` (money cells only): exact decimal string in yuan without exponent, separators or trailing zeros; null if the
  * unit is unknown. `flags` sorted. `at`: the cell in the extracted document, null for `*_missing`.
+ * `correction`: only where a person corrected the reading; status, value, unit and yuan are then the person's, `raw` is not.
  */
 export const Cell = z.object({
   status: CellStatus,
@@ -30,6 +48,7 @@ export const Cell = z.object({
   flags: z.array(z.string()).optional(),
   reading: z.enum(['confirmed', 'single', 'chosen']).optional(),
   at: Locator.nullable(),
+  correction: CellCorrection.optional(),
 });
 /** See the validator of the same name. */
 export type Cell = z.infer<typeof Cell>;
@@ -83,8 +102,12 @@ export const NarrativeFact = z.object({
 /** See the validator of the same name. */
 export type NarrativeFact = z.infer<typeof NarrativeFact>;
 
-/** One line of an E2 or local indicator table. */
-const Indicator = z.object({
+/**
+ * One value of a statistical table (E2 or L). `path`: `e2.<key>` for the national lines, `e2.ext.<label>` for others of
+ * that table; in local tables the printed labels of the nesting joined by ` > `, `其中：` left out. `label`, `code`, `unit` as
+ * printed, null where not printed. `column`: `year`, `cumulative` (历年累计), `current` (本期实际), else the printed header.
+ */
+export const Indicator = z.object({
   path: z.string(),
   label: z.string(),
   code: z.string().nullable(),
@@ -92,6 +115,8 @@ const Indicator = z.object({
   column: z.string(),
   cell: Cell,
 });
+/** See the validator of the same name. */
+export type Indicator = z.infer<typeof Indicator>;
 
 /** One step of the way from the portal's home page to the document. */
 export const TrailStep = z.object({

@@ -2,6 +2,7 @@ import type { TemplateColumn } from '../model/template.ts';
 import type { TableCell } from '../model/document.ts';
 import type { Locator } from '../model/notice.ts';
 import type { Cell, CellStatus } from '../model/record.ts';
+import { OBJECT } from '../text/ornaments.ts';
 import { toYuan } from '../text/money.ts';
 import { cellForm, readNumber } from '../text/numbers.ts';
 
@@ -16,7 +17,7 @@ function rawText(printed: string): string {
 }
 
 // A wrapped long number, or two numbers in one cell: read as one, and said so.
-const SPACE_IN_NUMBER = /\d[\s\u00a0\u3000]+\d/u;
+const SPACE_IN_NUMBER = /[\d.,，．][\s\u00a0\u3000]+[\d.,，．]/u;
 
 /**
  * Reads one printed cell by DOMAIN.md 3.2, step by step. `headerUnit`: the unit of money that the printed header names,
@@ -35,6 +36,7 @@ export function readCell(printed: TableCell, kind: TemplateColumn['kind'], heade
     ...(flags.length > 0 ? { flags } : {}),
   });
   if (form === '') return without('blank', []);
+  if (form.includes(OBJECT)) return without('unreadable', ['object_in_cell']);
   if (DASH.test(form)) return without('placeholder', ['dash']);
   if (NONE_WORD.test(form)) return without('placeholder', ['none_word']);
   const number = readNumber(printed.text);

@@ -2,23 +2,31 @@ import type { Cell, CheckResult } from '../model/record.ts';
 import type { SumCheck, Template } from '../model/template.ts';
 import { blockRows, cellPaths, rowPath } from '../model/template.ts';
 import { TEMPLATES } from '../model/templates/list.ts';
-import type { CellsReading } from './cells.ts';
+import type { DetectedTemplate } from './detect.ts';
 
 const BLANK = new Set<Cell['status']>(['blank', 'placeholder', 'row_missing', 'table_missing']);
 const ABSENT = new Set<Cell['status']>(['row_missing', 'table_missing']);
 
+/** The cells of a report and the form that they follow. */
+export interface Figures {
+  template: DetectedTemplate;
+  cells: Record<string, Cell>;
+}
+
 /**
  * Every instance of the sums that the form states (R1–R4), evaluated in the order of DOMAIN.md 2, and R7 for each cell
- * that breaks it (`left` = the value, no right side). Nothing is corrected. Empty where the form has no checks.
+ * that breaks it (`left` = the value, no right side). Nothing is corrected. Empty where the form has no checks. The reason
+ * of a sum that fails says whose fault it may be: `attribution:source`, `attribution:possible_misreading` or
+ * `attribution:undecided`.
  */
-export function runChecks(reading: Pick<CellsReading, 'template' | 'cells'>): CheckResult[] {
+export function runChecks(reading: Figures): CheckResult[] {
   const template = formOf(reading);
   if (!template) return [];
   const sums = template.checks.flatMap((check) => runSum(check, template, reading));
   return [...sums, ...notCounts(template, reading)];
 }
 
-function formOf(reading: Pick<CellsReading, 'template' | 'cells'>): Template | null {
+function formOf(reading: Figures): Template | null {
   const { detected } = reading.template;
   if (detected !== 'mixed') return TEMPLATES.find((template) => template.id === detected) ?? null;
   const three = Object.entries(reading.cells).some(
@@ -27,7 +35,7 @@ function formOf(reading: Pick<CellsReading, 'template' | 'cells'>): Template | n
   return TEMPLATES.find((template) => template.id === (three ? 'E4' : 'E3')) ?? null;
 }
 
-function runSum(check: SumCheck, template: Template, reading: Pick<CellsReading, 'template' | 'cells'>): CheckResult[] {
+function runSum(check: SumCheck, template: Template, reading: Figures): CheckResult[] {
   const blocks = template.tables.find((table) => table.key === check.table)?.blocks ?? [];
   const variant = template.variants.find((known) => known.key === reading.template.variant);
   const unprinted = new Set(variant?.replaces);
@@ -62,8 +70,27 @@ interface Instance {
 
 function evaluate({ check, scope, path, summed, cells }: Instance): CheckResult {
   const read = (member: string) => cells[path(member)];
-  const operands = [...check.stated, ...summed];
-  const base = { id: check.id, scope, strength: 'exact' as const, cells: operands.map(path) };
+  return sumOfCells({
+    base: { id: check.id, scope, strength: 'exact', cells: [...check.stated, ...summed].map(path) },
+    stated: check.stated.map(read),
+    summed: summed.map(read),
+    printed: check.printed.map(read),
+    emptySumIsUnknown: check.emptySumIsUnknown,
+  });
+}
+
+/** One sum to judge; an undefined cell is one that is not printed. `printed`, `emptySumIsUnknown` as in `SumCheck`. */
+interface SumOfCells {
+  base: Pick<CheckResult, 'id' | 'scope' | 'strength' | 'cells'>;
+  stated: readonly (Cell | undefined)[];
+  summed: readonly (Cell | undefined)[];
+  printed: readonly (Cell | undefined)[];
+  emptySumIsUnknown: boolean;
+}
+
+/** Judges Σ stated = Σ summed in the order of DOMAIN.md 2: a blank counts as 0 only where something else is printed. */
+export function sumOfCells({ base, stated, summed, printed, emptySumIsUnknown }: SumOfCells): CheckResult {
+  const operands = [...stated, ...summed];
   const unknown = (reason: string): CheckResult => ({
     ...base,
     left: null,
@@ -73,23 +100,32 @@ function evaluate({ check, scope, path, summed, cells }: Instance): CheckResult 
     blankPolicy: null,
     reason,
   });
-  if (operands.some((member) => isNoNumber(read(member)))) return unknown('not_numeric');
-  if (operands.every((member) => isBlank(read(member)))) return unknown('all_blank');
-  if (check.printed.some((member) => isBlank(read(member)))) return unknown('total_blank');
-  const left = sum(check.stated.map(read));
-  if (check.emptySumIsUnknown && left !== 0 && summed.every((member) => isBlank(read(member)))) {
-    return unknown('addends_blank');
-  }
-  const right = sum(summed.map(read));
-  const blank = operands.some((member) => isBlank(read(member)));
+  if (operands.some(isNoNumber)) return unknown('not_numeric');
+  if (operands.every(isBlank)) return unknown('all_blank');
+  if (printed.some(isBlank)) return unknown('total_blank');
+  const left = sum(stated);
+  if (emptySumIsUnknown && left !== 0 && summed.every(isBlank)) return unknown('addends_blank');
+  const right = sum(summed);
+  const agree = left === right;
   return {
     ...base,
     left,
     right,
-    delta: left - right,
-    status: left === right ? 'pass' : 'fail',
-    blankPolicy: blank ? 'zero' : 'none',
+    delta: exact(left - right),
+    status: agree ? 'pass' : 'fail',
+    blankPolicy: operands.some(isBlank) ? 'zero' : 'none',
+    ...(agree ? {} : { reason: `attribution:${attribution(operands)}` }),
   };
+}
+
+/** Whose fault a failed sum is: the source's where two readings agree on every operand, ours perhaps where a recogniser read one. */
+function attribution(cells: readonly (Cell | undefined)[]): 'source' | 'possible_misreading' | 'undecided' {
+  if (
+    cells.some((cell) => cell?.reading === 'chosen' || cell?.flags?.some((flag) => flag.startsWith('ocr')) === true)
+  ) {
+    return 'possible_misreading';
+  }
+  return cells.every((cell) => cell?.reading === 'confirmed') ? 'source' : 'undecided';
 }
 
 function isBlank(cell: Cell | undefined): boolean {
@@ -100,11 +136,16 @@ function isNoNumber(cell: Cell | undefined): boolean {
   return cell !== undefined && cell.status !== 'value' && !BLANK.has(cell.status);
 }
 
-function sum(cells: (Cell | undefined)[]): number {
-  return cells.reduce((total, cell) => total + (cell?.value ?? 0), 0);
+function sum(cells: readonly (Cell | undefined)[]): number {
+  return exact(cells.reduce((total, cell) => total + (cell?.value ?? 0), 0));
 }
 
-function notCounts(template: Template, reading: Pick<CellsReading, 'template' | 'cells'>): CheckResult[] {
+/** Without the drift of binary fractions: amounts have at most six decimals, 0.1 + 0.2 is 0.3. */
+function exact(value: number): number {
+  return Number(value.toFixed(6));
+}
+
+function notCounts(template: Template, reading: Figures): CheckResult[] {
   return cellPaths(template, reading.template.variant).flatMap(({ path, kind }) => {
     const value = reading.cells[path]?.value ?? null;
     const allowed =

@@ -1,6 +1,12 @@
 import type { ExtractedDocument } from '../model/document.ts';
+import type { Template } from '../model/template.ts';
 import { TEMPLATES } from '../model/templates/list.ts';
+import { headingOf } from './headings.ts';
+import type { IndicatorTable } from './indicator-table.ts';
+import { isNational } from './indicators.ts';
 import { labelCore, labelForm } from './labels.ts';
+import type { TextLine } from './lines.ts';
+import { linesOf } from './lines.ts';
 import type { PrintedTable } from './printed-row.ts';
 
 /** Which form the tables follow (DOMAIN.md 1.7) and which known deviation of it; `variant` null = as prescribed. */
@@ -25,15 +31,39 @@ const ITEMS: readonly RegExp[] = [
  * Tells the form by the words of its tables (of running text where a table was read from it), never by year or cited
  * notice. Only `E3`, `E4` and `mixed` have cells.
  */
-export function detectTemplate(document: ExtractedDocument, tables: readonly PrintedTable[]): DetectedTemplate {
+export function detectTemplate(
+  document: ExtractedDocument,
+  tables: readonly PrintedTable[],
+  statistics: readonly IndicatorTable[] = [],
+): DetectedTemplate {
   const words = tableWords(document, tables.some(isGlued)).join('\n');
   const rows = new Set(tables.flatMap((table) => table.rows.flatMap((row) => row.row ?? [])));
-  const hits = TEMPLATES.filter((template) => template.marks.some((mark) => words.includes(labelCore(mark))));
+  const hits = markedForms(words);
   if (hits.length > 1) return { detected: 'mixed', variant: variantOf('mixed', rows) };
   const [hit] = hits;
   if (hit) return { detected: hit.id, variant: variantOf(hit.id, rows) };
   if (rows.has('new_received') && rows.has(OTHER_ROW)) return { detected: 'E3', variant: null };
-  return detectOlder(document, words);
+  const national = statistics.find((table) => table.form.id === 'E2');
+  const older = national ?? statistics[0];
+  return older ? { detected: older.form.id, variant: older.form.variant } : detectNarrative(document);
+}
+
+/**
+ * Every form whose own words stand in the tables of a document: E2, E3, E4, L. More than one is a mixed document, or a
+ * fault of the marks, which tests look for; `detectTemplate` still gives one answer.
+ */
+export function fittingForms(document: ExtractedDocument): DetectedTemplate['detected'][] {
+  const words = tableWords(document, false);
+  const set = new Set(words);
+  return [
+    ...markedForms(words.join('\n')).map((template) => template.id),
+    ...(isNational(set) ? (['E2'] as const) : []),
+    ...(set.has('指标名称') && set.has('计量单位') ? (['L'] as const) : []),
+  ];
+}
+
+function markedForms(words: string): readonly Template[] {
+  return TEMPLATES.filter((template) => template.marks.some((mark) => words.includes(labelCore(mark))));
 }
 
 function isGlued(table: PrintedTable): boolean {
@@ -55,23 +85,22 @@ function variantOf(detected: string, rows: ReadonlySet<string>): string | null {
   return detected === 'E4' && rows.has(OTHER_ROW) && !threeRows ? 'one_other_row' : null;
 }
 
-function detectOlder(document: ExtractedDocument, words: string): DetectedTemplate {
-  const both = (one: string, other: string) => words.includes(one) && words.includes(other);
-  if (both('统计指标', '统计数') || both('收到申请数', '申请办结数') || words.includes('回应公众关注热点')) {
-    return { detected: 'E2', variant: null };
-  }
-  if (both('指标名称', '计量单位')) return { detected: 'L', variant: words.includes('历年累计') ? 'L3_fujian' : null };
-  const headings = document.blocks.flatMap(headingText);
+/** A report in words alone: at least three of the law's items are headings. */
+function detectNarrative(document: ExtractedDocument): DetectedTemplate {
+  const headings = linesOf(document.blocks).flatMap((line) =>
+    line.kind === 'text' ? headingText(line, document) : [],
+  );
   const named = ITEMS.filter((item) => headings.some((heading) => item.test(heading)));
   return { detected: named.length >= 3 ? 'E1' : 'none', variant: null };
 }
 
-/** Headings as marked, and short paragraphs that are numbered like one. */
-function headingText(block: ExtractedDocument['blocks'][number]): string[] {
-  if (block.kind === 'heading') return [block.text];
-  if (block.kind === 'table') return [];
-  const text = block.text.trim();
-  return text.length <= 40 && /^(?:第?[一二三四五六七八九十]+[、.．\s部]|[（(][一二三四五六七八九十]+[）)])/u.test(text)
-    ? [text]
-    : [];
+/** Headings as marked, and short lines that are numbered like one, also at the start of a line that runs on. */
+function headingText(line: TextLine, document: ExtractedDocument): string[] {
+  const block = document.blocks[line.at.block];
+  if (block?.kind === 'heading' && block.text === line.text) return [line.text];
+  const text = line.text.trim();
+  if (text.length <= 40 && /^(?:第?[一二三四五六七八九十]+[、.．\s部]|[（(][一二三四五六七八九十]+[）)])/u.test(text))
+    return [text];
+  const heading = headingOf(line);
+  return heading === null || heading.key === 'unknown' ? [] : [heading.text];
 }

@@ -61,7 +61,7 @@ export function readFiscalYear(sources: {
 }): FiscalYear {
   const { period } = sources;
   const titleYears = sources.titles.map(yearsInTitle).find((years) => years.length > 0) ?? [];
-  const periodYear = yearOf(period.start) === yearOf(period.end) ? yearOf(period.end) : null;
+  const periodYear = yearOfPeriod(period);
   const published = yearOf(sources.published);
   const found: [number | null, FiscalYear['source']][] = [
     [titleYears[0] ?? null, 'title'],
@@ -108,6 +108,11 @@ function conflicts(known: {
     });
   }
   return notices;
+}
+
+/** The year of a period within one year; null for any other, and where none is stated. */
+export function yearOfPeriod(period: Period): number | null {
+  return yearOf(period.start) === yearOf(period.end) ? yearOf(period.end) : null;
 }
 
 function yearOf(date: string | null): number | null {

@@ -1,7 +1,7 @@
 import type { TableKey, TemplateColumn, TemplateRow } from '../model/template.ts';
 import { blockRows, rowPath } from '../model/template.ts';
 import { TEMPLATES } from '../model/templates/list.ts';
-import { labelCore, labelForm } from './labels.ts';
+import { labelCore, labelForm, namesSeveral } from './labels.ts';
 
 /** A row of any known form, ready for matching. `columns`: keys in printed order, one list for each form that has the row. */
 export interface FormRow {
@@ -46,15 +46,15 @@ function newRow(path: string, block: string | null, row: TemplateRow): FormRow {
 // Labels have Chinese characters (or radicals that stand for them); numbers are not worth a comparison.
 const HAN = /\p{Script=Han}/u;
 
-const ROWS: Readonly<Record<TableKey, ReadonlyMap<string, FormRow>>> = {
-  t2: collectRows('t2'),
-  t3: collectRows('t3'),
-  t4: collectRows('t4'),
+const ROWS: Readonly<Record<TableKey, readonly FormRow[]>> = {
+  t2: [...collectRows('t2').values()],
+  t3: [...collectRows('t3').values()],
+  t4: [...collectRows('t4').values()],
 };
 
 /** Every row that a known form has in this table. */
-export function formRows(table: TableKey): FormRow[] {
-  return [...ROWS[table].values()];
+export function formRows(table: TableKey): readonly FormRow[] {
+  return ROWS[table];
 }
 
 /**
@@ -63,23 +63,30 @@ export function formRows(table: TableKey): FormRow[] {
  * none or more than one fits.
  */
 export function matchRow(table: TableKey, printed: string, group: string | null): FormRow | null {
-  if (!HAN.test(printed)) return null;
+  if (!HAN.test(printed) || namesSeveral(printed)) return null;
   const core = labelCore(printed);
   const rows = formRows(table).filter((row) => !row.needsGroup || row.groups.at(-1) === group);
   const same = rows.filter((row) => row.cores.has(core));
   if (same.length > 0) return only(same);
   const form = labelForm(printed);
   const worded = rows.filter((row) => row.contains.some((words) => form.includes(words)));
-  if (worded.length > 0) return only(worded);
+  const named = rows.filter((row) => isNamedIn(core, row));
+  if (worded.length > 0) return only([...worded, ...named]);
   const started = rows.flatMap((row) =>
     [...row.cores].filter((known) => known.length >= 4 && core.startsWith(known)).map((known) => ({ row, known })),
   );
   const longest = Math.max(0, ...started.map(({ known }) => known.length));
-  return only(started.filter(({ known }) => known.length === longest).map(({ row }) => row));
+  const best = started.filter(({ known }) => known.length === longest).map(({ row }) => row);
+  return best.length === 0 ? null : only([...best, ...named]);
+}
+
+/** Whether the label holds the whole name of the row, perhaps among other words: two labels in one cell name two rows. */
+function isNamedIn(core: string, row: FormRow): boolean {
+  return [...row.cores].some((known) => known.length >= 4 && core.includes(known));
 }
 
 function only(rows: FormRow[]): FormRow | null {
-  return rows.length === 1 ? (rows[0] ?? null) : null;
+  return new Set(rows).size === 1 ? (rows[0] ?? null) : null;
 }
 
 interface FormColumn {

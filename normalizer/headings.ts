@@ -26,7 +26,7 @@ const BY_WORDS: readonly (readonly [RegExp, string])[] = [
   [/统计表|指标表|附表|附件/u, 'legacy_annex'],
   [/问题|不足|改进|下一步/u, 'problems'],
   [/其[他它].*事项|(?:报告|说明)的?(?:其[他它])?事项|^其[他它]$/u, 'other'],
-  [/依申请|收到和处理|申请(?:的)?(?:公开)?(?:办理|处理|受理)?(?:的)?(?:工作)?情况/u, 'requests'],
+  [/依申请|收到和处理|不予公开|申请(?:的)?(?:公开)?(?:办理|处理|受理)?(?:的)?(?:工作)?情况/u, 'requests'],
   [/咨询/u, 'legacy_consulting'],
   [/回应|解读/u, 'legacy_response'],
   [/会议|培训/u, 'legacy_training'],
@@ -47,12 +47,12 @@ const UNNUMBERED: readonly (readonly [RegExp, string])[] = [
   [/^(?:政府信息公开工作)?(?:存在的?)?(?:主要)?问题(?:及|和|与)(?:下一步)?改进(?:情况|措施|工作)$/u, 'problems'],
   [/^其[他它]需要(?:报告|说明)的?事项$/u, 'other'],
   [/^政府信息公开(?:的)?收费(?:及|和)减免(?:的)?情况$/u, 'legacy_fees'],
-  [/^附(?:件|表)\d?:?.{0,40}统计表$/u, 'legacy_annex'],
+  [/^附(?:件|表|录)?\d?:?.{0,40}统计表$/u, 'legacy_annex'],
 ];
 
 /** The words of the form at the start of a line that runs on into its paragraph (`一、总体情况2020年，我局…`). */
 const RUN_IN =
-  /^(?:总体(?:工作)?情况|概述|(?:行政机关)?主动公开政府信息的?情况|(?:行政机关)?收到和处理政府信息公开申请的?情况|政府信息依申请公开工作情况|依申请公开办理情况|(?:因)?政府信息公开(?:工作)?(?:被)?(?:申请)?行政法?复议、(?:提起)?行政诉讼的?情况|政府信息公开的收费及减免情况|(?:政府信息公开工作)?(?:存在的)?主要问题(?:及|和)改进(?:情况|措施)|其[他它]需要报告的?事项)/u;
+  /^(?:总体(?:工作)?情况|概述|(?:行政机关)?主动公开政府信息的?情况|(?:行政机关)?收到和处理政府信息公开申请的?情况|政府信息依申请公开工作情况|依申请公开(?:政府信息|办理)的?情况|(?:因)?政府信息公开(?:工作)?(?:被)?(?:申请)?行政法?复议、(?:提起)?行政诉讼的?情况|政府信息公开的收费及减免情况|(?:政府信息公开工作)?(?:存在的)?主要问题(?:及|和)改进(?:情况|措施)|其[他它]需要报告的?事项)/u;
 
 const NUMBERED = /^\s*第?([一二三四五六七八九十]{1,2})(?:部分)?\s*[、.．，,:：]\s*/u;
 const SUB_NUMBER = /^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}\s*[.、．])/u;
@@ -83,6 +83,8 @@ export function headingOf(line: Extract<Line, { kind: 'text' }>): Heading | null
 function unnumberedHeading(text: string, place: { line: number; at: Locator }): Heading | null {
   const form = matchForm(text)
     .replace(/[:：。]$/u, '')
+    // A recogniser loses the number and keeps the mark behind it.
+    .replace(/^[、,.]/u, '')
     .replace(CONTENTS_TAIL, '');
   const key = UNNUMBERED.find(([pattern]) => pattern.test(form))?.[1];
   return key === undefined ? null : { key, number: null, text, rest: '', full: true, ...place };

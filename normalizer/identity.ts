@@ -12,6 +12,7 @@ import { checkIndexNumber } from './index-number.ts';
 import type { ReportInput } from './input.ts';
 import { textLines, wholeText } from './lines.ts';
 import { documentNumber, fieldOf, metaOf, publicationDate } from './page-facts.ts';
+import { identityNotices } from './ocr-identity.ts';
 import type { RenditionReading } from './renditions.ts';
 import { readScope } from './scope.ts';
 import { bodyInTitle, isReportTitle, titlesOf } from './title.ts';
@@ -84,7 +85,13 @@ export function readIdentity(
   };
   return {
     identity,
-    notices: [...year.notices, ...names.notices, ...checkIndexNumber(indexNo), ...dateConflicts(documents)],
+    notices: [
+      ...year.notices,
+      ...names.notices,
+      ...checkIndexNumber(indexNo),
+      ...dateConflicts(documents),
+      ...identityNotices({ documents, body: names.body, year: year.year, period, hints: input.hints }),
+    ],
   };
 }
 

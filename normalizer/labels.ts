@@ -22,16 +22,35 @@ function stripMarks(text: string): string {
   return text.replace(/[\p{P}\p{S}]/gu, '');
 }
 
-/** A label without numbering, spaces and punctuation, what stands in brackets kept: equal forms are the same wording. */
-export function labelForm(printed: string): string {
-  return stripMarks(foldLabel(printed));
+/** The same few hundred labels stand in every report of a form: each is folded once. Longer texts are prose, seen once. */
+const MAX_REMEMBERED = { labels: 4000, length: 80 };
+
+function remembered(fold: (printed: string) => string): (printed: string) => string {
+  const known = new Map<string, string>();
+  return (printed) => {
+    if (printed.length > MAX_REMEMBERED.length) return fold(printed);
+    const before = known.get(printed);
+    if (before !== undefined) return before;
+    if (known.size >= MAX_REMEMBERED.labels) known.clear();
+    const folded = fold(printed);
+    known.set(printed, folded);
+    return folded;
+  };
 }
+
+/** Whether the cell holds two numbered labels, as where an editor merged two rows: `2.…3.其他`. */
+export function namesSeveral(printed: string): boolean {
+  return /(?<!\d)(?:\d{1,2}[.、]|\([一二三四五六七八九十]+\))\p{Script=Han}/u.test(foldLabel(printed));
+}
+
+/** A label without numbering, spaces and punctuation, what stands in brackets kept: equal forms are the same wording. */
+export const labelForm = remembered((printed) => stripMarks(foldLabel(printed)));
 
 /**
  * The core of a label: as `labelForm`, and without what stands in brackets (explanations, years, units), also where a
  * bracket is never closed. `本年(2023)制发件数` and `本年增/减(…如-8)` become `本年制发件数` and `本年增减`.
  */
-export function labelCore(printed: string): string {
+export const labelCore = remembered((printed) => {
   let text = foldLabel(printed.slice(0, MAX_LABEL));
   for (let before = ''; before !== text;) {
     before = text;
@@ -39,4 +58,4 @@ export function labelCore(printed: string): string {
   }
   const core = stripMarks(text.replace(/\(.*$/u, '').replaceAll('规范性档案', '规范性文件'));
   return core === '' ? labelForm(printed) : core;
-}
+});

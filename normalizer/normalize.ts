@@ -7,10 +7,12 @@ import { judge, type Verdict } from './accept.ts';
 import { runChecks } from './checks.ts';
 import { publicFacts, readFacts } from './facts.ts';
 import { type Identity, readIdentity } from './identity.ts';
+import { runIndicatorChecks } from './indicator-checks.ts';
 import type { ReportInput, SourceDocument } from './input.ts';
 import { textLines, wholeText } from './lines.ts';
 import { type ChosenRendition, chooseRendition, compareRenditions } from './renditions.ts';
 import { countHeadings } from './sections.ts';
+import { runSignals } from './signals.ts';
 import { runSoftChecks } from './soft-checks.ts';
 import { matchTemplate } from './template-match.ts';
 import { titlesOf } from './title.ts';
@@ -18,7 +20,7 @@ import { titlesOf } from './title.ts';
 export type { ReportInput, SourceDocument } from './input.ts';
 
 /** Name and version of the normaliser, raised whenever the same document would give another record. */
-export const NORMALIZER = 'normalizer/1';
+export const NORMALIZER = 'normalizer/2';
 
 /** A record, or the stable code of why the candidate is none, with the reason in plain words. */
 export type Normalized = { kind: 'report'; record: ReportRecord } | { kind: 'rejected'; code: string; why: string };
@@ -46,10 +48,15 @@ function judgeChosen(input: ReportInput, chosen: ChosenRendition): Verdict {
       .join('\n'),
     headings: countHeadings(primary.sections),
     tables: primary.cells.tables.map(({ table }) => table),
-    cells: primary.cells.cells,
-    hasIndicators: primary.cells.template.detected === 'E2' || primary.cells.template.detected === 'L',
+    cells: { ...primary.cells.cells, ...byPath(primary.cells.indicators) },
+    hasIndicators: primary.cells.indicators.length > 0,
     unreadFiles: Math.max(0, input.landing.document.attachments.length - input.attachments.length),
   });
+}
+
+/** Figures of statistical tables as cells, for judging whether a form was filled in at all. */
+function byPath(indicators: ReportRecord['indicators']): ReportRecord['cells'] {
+  return Object.fromEntries(indicators.map(({ path, column, cell }) => [`${path}@${column}`, cell]));
 }
 
 function buildRecord(input: ReportInput, chosen: ChosenRendition): ReportRecord {
@@ -70,9 +77,14 @@ function buildRecord(input: ReportInput, chosen: ChosenRendition): ReportRecord 
     sections: primary.sections.sections.map(({ section }) => section),
     cells,
     extraRows,
-    indicators: [],
+    indicators: primary.cells.indicators,
     narrativeFacts: publicFacts(statements),
-    checks: [...runChecks({ template, cells }), ...runSoftChecks(statements, cells, primary.sections.sections)],
+    checks: [
+      ...runChecks({ template, cells }),
+      ...runIndicatorChecks(primary.cells.statistics),
+      ...runSignals({ ...primary.cells, identity, sections: primary.sections.sections }),
+      ...runSoftChecks(statements, cells, primary.sections.sections),
+    ],
     notices: inOrder([
       ...readingNotices(chosen),
       ...chosen.notices,

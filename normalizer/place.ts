@@ -4,32 +4,55 @@ import type { CellPath, Template } from '../model/template.ts';
 import { cellPaths } from '../model/template.ts';
 import { TEMPLATES } from '../model/templates/list.ts';
 import { moneyUnitIn } from '../text/money.ts';
-import { foldWidth } from '../text/fold.ts';
+import { foldWidth, matchForm } from '../text/fold.ts';
 import { missingCell, readCell, unreadableCell, withFlag } from './cell.ts';
 import { printTheSame } from './copies.ts';
 import { labelForm } from './labels.ts';
 import type { PrintedCell, PrintedRow, PrintedTable } from './printed-row.ts';
+import type { SecondTexts } from './second-reading.ts';
+
+/** A cell that the two readings of the document read differently; `row`: its path without the column. */
+export interface Dispute {
+  path: string;
+  row: string;
+  grid: Cell;
+  stream: Cell;
+}
 
 /** The cells of one form with every path present, the rows it has no place for, and what was odd. */
 export interface PlacedCells {
   cells: Record<string, Cell>;
+  disputes: Dispute[];
   extraRows: ExtraRow[];
   notices: Notice[];
 }
 
-/** Gives every cell of the form its status and value from the printed tables; `tables` holds only those that are there. */
-export function placeCells(template: Template, variant: string | null, tables: readonly PrintedTable[]): PlacedCells {
-  const rows = rowsOfForm(cellPaths(template, variant), tables);
+/**
+ * Gives every cell of the form its status and value from the printed tables; `tables` holds only those that are there.
+ * `second`: what the other reading shows for them, null where there is none; a disputed cell is among `disputes`, and
+ * among the cells as the grid has it.
+ */
+export function placeCells(
+  template: Template,
+  variant: string | null,
+  { tables, second }: { tables: readonly PrintedTable[]; second: SecondTexts | null },
+): PlacedCells {
+  const places = cellPaths(template, variant);
+  const rows = rowsOfForm(places, tables);
   const present = new Set(tables.map((table) => table.table));
   const cells: Record<string, Cell> = {};
-  for (const place of cellPaths(template, variant)) {
-    cells[place.path] = present.has(place.table)
-      ? cellAt(place, rows.get(`${place.table}.${place.row}`) ?? [])
-      : missingCell('table_missing', place.kind);
+  const disputes: Dispute[] = [];
+  for (const place of places) {
+    const row = `${place.table}.${place.row}`;
+    const read = present.has(place.table)
+      ? cellAt(place, rows.get(row) ?? [], second)
+      : { cell: missingCell('table_missing', place.kind), other: null };
+    cells[place.path] = read.cell;
+    if (read.other !== null) disputes.push({ path: place.path, row, grid: read.cell, stream: read.other });
   }
-  const known = new Set(cellPaths(template, variant).map((place) => `${place.table}.${place.row}`));
+  const known = new Set(places.map((place) => `${place.table}.${place.row}`));
   const { extraRows, notices } = collectExtras(template, variant, rows, known);
-  return { cells, extraRows, notices };
+  return { cells, disputes, extraRows, notices };
 }
 
 /** The printed rows by table and path; of rows under the headers of two forms only those that fit this form best. */
@@ -41,8 +64,13 @@ function rowsOfForm(places: CellPath[], tables: readonly PrintedTable[]): Map<st
     if (same) same.push(row);
     else rows.set(key, [row]);
   }
+  const columnsOf = new Map<string, string[]>();
+  for (const { table, row, column } of places) {
+    const key = `${table}.${row}`;
+    columnsOf.set(key, [...(columnsOf.get(key) ?? []), column]);
+  }
   for (const [key, own] of rows) {
-    const columns = places.filter((place) => `${place.table}.${place.row}` === key).map((place) => place.column);
+    const columns = columnsOf.get(key) ?? [];
     const whole = (row: PrintedRow) =>
       row.cells.length === columns.length && row.cells.every((cell) => columns.includes(cell.column));
     if (own[0]?.table === 't2' && own.some(whole)) {
@@ -55,25 +83,42 @@ function rowsOfForm(places: CellPath[], tables: readonly PrintedTable[]): Map<st
   return rows;
 }
 
-function cellAt(place: CellPath, rows: PrintedRow[]): Cell {
-  const [row] = rows;
-  if (!row) return missingCell('row_missing', place.kind);
-  const cell = cellOfRow(place, row);
-  if (rows.length === 1 || (place.table !== 't2' && printTheSame(rows))) return cell;
-  const text = { status: 'text' as const, value: null, ...(place.kind === 'money' ? { yuan: null } : {}) };
-  return withFlag({ ...cell, ...text, raw: cell.raw ?? '' }, 'duplicate_row');
+/** A cell as the grid has it; `other`: as the second reading has it, where that differs. */
+interface ReadTwice {
+  cell: Cell;
+  other: Cell | null;
 }
 
-function cellOfRow(place: CellPath, row: PrintedRow): Cell {
-  if (row.refused !== null) return unreadableCell(printedText(row), row.at, place.kind);
+function cellAt(place: CellPath, rows: PrintedRow[], second: SecondTexts | null): ReadTwice {
+  const [row] = rows;
+  if (!row) return { cell: missingCell('row_missing', place.kind), other: null };
+  const read = cellOfRow(place, row, second);
+  if (rows.length === 1 || (place.table !== 't2' && printTheSame(rows))) return read;
+  const { reading: _, ...cell } = read.cell;
+  const text = { status: 'text' as const, value: null, ...(place.kind === 'money' ? { yuan: null } : {}) };
+  return { cell: withFlag({ ...cell, ...text, raw: cell.raw ?? '' }, 'duplicate_row'), other: null };
+}
+
+function cellOfRow(place: CellPath, row: PrintedRow, second: SecondTexts | null): ReadTwice {
+  if (row.refused !== null) return { cell: unreadableCell(printedText(row), row.at, place.kind), other: null };
   const printed = row.cells.find((cell) => cell.column === place.column);
-  if (!printed) return missingCell('row_missing', place.kind);
-  const cell = readCell(printed.cell, place.kind, headerUnit(printed));
+  if (!printed) return { cell: missingCell('row_missing', place.kind), other: null };
   const alias =
     labelForm(row.label) !== labelForm(place.rowLabel) ||
     (printed.header !== null && labelForm(printed.header) !== labelForm(place.columnLabel));
   const flags = [...row.flags, ...(alias && !row.flags.includes('label_by_order') ? ['alias_label'] : [])];
-  return flags.reduce(withFlag, cell);
+  const readAs = (text: string): Cell =>
+    flags.reduce(withFlag, readCell({ ...printed.cell, text }, place.kind, headerUnit(printed)));
+  const cell = readAs(printed.cell.text);
+  const text = second?.get(printed.cell);
+  if (text === undefined) return { cell: second === null ? cell : { ...cell, reading: 'single' }, other: null };
+  const other = readAs(text);
+  return agree(cell, other) ? { cell: { ...cell, reading: 'confirmed' }, other: null } : { cell, other };
+}
+
+function agree(one: Cell, other: Cell): boolean {
+  if (one.status !== other.status || one.value !== other.value || one.unit !== other.unit) return false;
+  return one.status !== 'text' || matchForm(one.raw ?? '') === matchForm(other.raw ?? '');
 }
 
 function headerUnit(printed: PrintedCell): string | null {

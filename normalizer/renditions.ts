@@ -5,6 +5,8 @@ import { matchForm } from '../text/fold.ts';
 import { type CellsReading, readCells } from './cells.ts';
 import type { ReportInput, SourceDocument } from './input.ts';
 import { type Line, linesOf } from './lines.ts';
+import { judgeOcrCells } from './ocr-cells.ts';
+import { settleLabels } from './ocr-labels.ts';
 import { countHeadings, readSections, type SectionsReading } from './sections.ts';
 import { isReportTitle, titlesOf, yearsInTitle } from './title.ts';
 
@@ -76,7 +78,7 @@ export function compareRenditions(chosen: ChosenRendition): { renditions: Rendit
 
 function readRendition(source: SourceDocument): RenditionReading {
   const lines = linesOf(source.document.blocks);
-  const cells = readCells(source.document);
+  const cells = judgeOcrCells(source.document, readCells(settleLabels(source.document)));
   return { source, lines, cells, sections: readSections(lines, cells.tables) };
 }
 
@@ -107,8 +109,8 @@ function byOrder(a: RenditionReading, b: RenditionReading): number {
 
 /** All tables of its own template are there and no cell is unreadable; a narrative report (no form) is complete with its sections. */
 function isComplete(reading: RenditionReading): boolean {
-  const { template, cells } = reading.cells;
-  const all = Object.values(cells);
+  const { template, cells, indicators } = reading.cells;
+  const all = [...Object.values(cells), ...indicators.map((line) => line.cell)];
   if (all.length > 0) return all.every((cell) => cell.status !== 'unreadable' && cell.status !== 'table_missing');
   return template.detected !== 'none' && countHeadings(reading.sections) >= 3;
 }
@@ -116,22 +118,19 @@ function isComplete(reading: RenditionReading): boolean {
 /** Known tables count first, then sections. */
 function weight(reading: RenditionReading): number {
   const tables = new Set(reading.cells.tables.map(({ table }) => table).filter((table) => table !== null)).size;
-  return (
-    tables * 100 +
-    (reading.cells.template.detected === 'L' || reading.cells.template.detected === 'E2' ? 100 : 0) +
-    countHeadings(reading.sections)
-  );
+  return tables * 100 + (reading.cells.indicators.length > 0 ? 100 : 0) + countHeadings(reading.sections);
 }
 
 function differences(primary: RenditionReading, other: RenditionReading): Notice[] {
   const notices: Notice[] = [];
   const missing = new Set<string>();
-  for (const path of Object.keys(primary.cells.cells).toSorted()) {
-    const mine = primary.cells.cells[path];
-    const theirs = other.cells.cells[path];
+  const [left, right] = [figuresOf(primary), figuresOf(other)];
+  for (const path of Object.keys(left).toSorted()) {
+    const mine = left[path];
+    const theirs = right[path];
     if (mine === undefined || (theirs !== undefined && sameCell(mine, theirs))) continue;
     if (theirs === undefined || theirs.status === 'table_missing') {
-      missing.add(path.slice(0, 2));
+      missing.add(/^t[234](?=\.)/u.exec(path)?.[0] ?? 'statistics');
       continue;
     }
     const message = `Cell "${path}" reads ${shown(mine)} in "${primary.source.url}" and ${shown(theirs)} in "${other.source.url}"`;
@@ -142,6 +141,12 @@ function differences(primary: RenditionReading, other: RenditionReading): Notice
     notices.push({ code: 'rendition_differs', message });
   }
   return notices;
+}
+
+/** The cells of the form, and the lines of statistical tables by path and column. */
+function figuresOf({ cells }: RenditionReading): Record<string, Cell> {
+  const lines = cells.indicators.map(({ path, column, cell }) => [`${path} [${column}]`, cell] as const);
+  return { ...cells.cells, ...Object.fromEntries(lines) };
 }
 
 function sameCell(one: Cell, other: Cell): boolean {

@@ -1,6 +1,7 @@
 import type { TableCell } from '../model/document.ts';
 import type { Notice } from '../model/notice.ts';
 import { REMEDIES } from '../model/templates/remedies.ts';
+import { crowdedCell } from './crowded.ts';
 import { matchColumn, matchRow } from './form-rows.ts';
 import type { GridRow, PlacedCell } from './grid.ts';
 import { overlaps } from './grid.ts';
@@ -30,38 +31,33 @@ export function readTableFour(parts: GridRow[][]): PrintedTable {
   for (const part of parts) {
     const headHere = part.filter(isRemedyHead);
     if (headHere.length > 0) head = headHere;
-    for (const row of part.filter((one) => !isRemedyHead(one))) {
-      if (!isLine(row)) continue;
-      const places = row.own.map((placed) => placeOf(placed, head));
-      const byHead = places.every((place) => place !== null) ? distinct(places) : null;
-      if (byHead) printed.push(...threeRows(row, byHead));
-      else if (row.own.length === PLACES.length && headInOrder(head)) {
-        printed.push(
-          ...threeRows(
-            row,
-            PLACES.map((place) => ({ ...place, header: null })),
-          ),
-        );
-      } else {
-        const why = `${row.own.length} cells in the line, expected ${PLACES.length}`;
-        printed.push(
-          ...refuseLine(
-            row.own.map((placed) => placed.cell),
-            why,
-          ),
-        );
-      }
-    }
+    for (const row of part) if (!isRemedyHead(row) && isLine(row)) printed.push(...readLine(row, head));
   }
   return { table: 't4', rows: printed, notices };
 }
 
+function readLine(row: GridRow, head: GridRow[]): PrintedRow[] {
+  const cells = row.own.map((placed) => placed.cell);
+  const crowded = crowdedCell(cells);
+  if (crowded !== null) return refuseLine(cells, crowded);
+  const places = row.own.map((placed) => placeOf(placed, head));
+  const byHead = places.every((place) => place !== null) ? distinct(places) : null;
+  if (byHead) return lineRows(cells, byHead);
+  const count = `${cells.length} cells in the line, expected ${PLACES.length}`;
+  if (cells.length !== PLACES.length) return refuseLine(cells, count);
+  if (!headInOrder(head)) return refuseLine(cells, 'the words of the head do not follow the order of the form');
+  const inOrder = PLACES.map((place) => ({ ...place, header: null }));
+  const rows = lineRows(cells, inOrder);
+  return head.length === 0 ? rows.map((one) => ({ ...one, flags: ['columns_by_order'] })) : rows;
+}
+
 /** Whether the row belongs to the head of table 4: it names a remedy or an outcome. */
 function isRemedyHead(row: GridRow): boolean {
-  return row.own.some((placed) => {
-    const core = labelCore(placed.cell.text);
-    return core === '行政诉讼' || matchRow('t4', placed.cell.text, null) !== null || matchColumn('t4', core) !== null;
-  });
+  return row.own.some((placed) => isHeadWord(placed.cell.text));
+}
+
+function isHeadWord(text: string): boolean {
+  return labelCore(text) === '行政诉讼' || matchRow('t4', text, null) !== null || matchColumn('t4', text) !== null;
 }
 
 function isLine(row: GridRow): boolean {
@@ -85,17 +81,19 @@ function distinct(places: (Place | null)[]): Place[] | null {
   return known.length === PLACES.length && keys.size === PLACES.length ? known : null;
 }
 
-/** Whether the outcomes named in a flattened head follow the form's order (a head that names none is in order). */
+/**
+ * Whether remedies and outcomes named in a flattened head follow the form's order (a head that names none is in order), and
+ * nothing else stands among them: a word that names no part of the form may head a column of its own.
+ */
 function headInOrder(head: GridRow[]): boolean {
-  const named = head.flatMap((row) => row.own).flatMap((placed) => matchColumn('t4', placed.cell.text) ?? []);
-  const order = PLACES.map((place) => place.column);
-  return named.every((key, index) => key === order[index]);
-}
-
-function threeRows(row: GridRow, places: Place[]): PrintedRow[] {
-  return lineRows(
-    row.own.map((placed) => placed.cell),
-    places,
+  const texts = head.flatMap((row) => row.own).map((placed) => placed.cell.text);
+  const columns = texts.flatMap((text) => matchColumn('t4', text) ?? []);
+  const rows = texts.flatMap((text) => matchRow('t4', text, null)?.path ?? []);
+  const places = [...new Set(PLACES.map((place) => place.row))];
+  return (
+    texts.every((text) => !/\p{Script=Han}/u.test(text) || isHeadWord(text)) &&
+    columns.every((key, index) => key === PLACES[index]?.column) &&
+    rows.every((row, index) => index === 0 || places.indexOf(row) > places.indexOf(rows[index - 1] ?? ''))
   );
 }
 

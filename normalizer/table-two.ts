@@ -1,5 +1,6 @@
 import type { Notice } from '../model/notice.ts';
 import { stripSpace } from '../text/fold.ts';
+import { crowdedCell } from './crowded.ts';
 import type { FormRow } from './form-rows.ts';
 import { matchColumn, matchRow } from './form-rows.ts';
 import type { GridRow, PlacedCell } from './grid.ts';
@@ -74,10 +75,13 @@ function readRow(row: GridRow, header: Header | null): PrintedRow | null {
   const cells = columns && placeCells(data, columns, known);
   const all = data.map((placed) => placed.cell);
   const base = { table: 't2' as const, row: known?.path ?? null, label: text, all, at: label.cell.at };
-  if (cells) return { ...base, cells, refused: null, flags: [] };
-  const why = columns
-    ? `${data.length} data cells under ${columns.cells.length} column headers`
-    : 'no column header above it that belongs to its block';
+  const crowded = crowdedCell(all);
+  if (cells && crowded === null) return { ...base, cells, refused: null, flags: [] };
+  const why =
+    crowded ??
+    (columns
+      ? `${data.length} data cells under ${columns.cells.length} column headers`
+      : 'no column header above it that belongs to its block');
   return { ...base, cells: [], refused: why, flags: [] };
 }
 

@@ -40,17 +40,27 @@ function stepsOf(world: World): Steps {
  * Runs all portals to their end through the embedded queue and keeps the run. An interrupted harvest of the last day is
  * gone on with: what it had fetched is not asked again. `tally` is what `world.tell` feeds.
  */
-export async function runHarvest(world: World, tally: Tally, options: HarvestOptions): Promise<Run> {
+export function runHarvest(world: World, tally: Tally, options: HarvestOptions): Promise<Run> {
+  return keepRun(world, tally, options, (startedAt) => work(world, options, startedAt));
+}
+
+/** Does `act` as a run that is kept with what it counted and noticed, also where it is interrupted or fails. */
+export async function keepRun(
+  world: World,
+  tally: Tally,
+  { command, portals }: Pick<HarvestOptions, 'command' | 'portals'>,
+  act: (startedAt: string) => Promise<void>,
+): Promise<Run> {
   const startedAt = world.clock.now().toISOString();
   const runId = `${startedAt.replace(/[:.]/gu, '-')}-${world.unique()}`;
   const snapshot = (finishedAt: string | null): Run => ({
     id: runId,
-    command: options.command,
+    command,
     software: world.software,
     startedAt,
     finishedAt,
     counts: { ...tally.counts },
-    portals: finishedAt === null ? [] : tally.verdicts(options.portals),
+    portals: finishedAt === null ? [] : tally.verdicts(portals),
     hosts: world.client.receipt(),
   });
   await world.store.runs.put(snapshot(null));
@@ -59,7 +69,7 @@ export async function runHarvest(world: World, tally: Tally, options: HarvestOpt
     WRITE_EVERY_MS,
   );
   try {
-    await work(world, options, startedAt);
+    await act(startedAt);
   } finally {
     clearInterval(diary);
     await world.store.runs.putIssues(runId, tally.issues);

@@ -26,6 +26,10 @@ interface StoredAnswer {
 export interface Documents {
   /** The bytes with this SHA-256, or null. */
   bytes(hash: string): Promise<Uint8Array | null>;
+  /** Where in the store the bytes with this SHA-256 lie: `blobs/<aa>/<sha256>`. */
+  keyOf(hash: string): string;
+  /** All whole answers of an address, newest first. */
+  answers(url: string): Promise<FetchedDocument[]>;
   /** The newest answer with a body, or null if this address never answered. */
   latest(url: string): Promise<StoredAnswer | null>;
   /** Keeps an answer: first the bytes, then the note of it, so that a note never points to nothing. */
@@ -39,6 +43,11 @@ export interface Documents {
 export function openDocuments(drive: Drive): Documents {
   return {
     bytes: (hash) => drive.get(blobKey(hash)),
+    keyOf: blobKey,
+    answers: async (url) => {
+      const stored = await readJson(drive, answersKey(url), Answers);
+      return stored?.answers.filter((answer) => answer.status !== 304) ?? [];
+    },
     latest: async (url) => {
       const stored = await readJson(drive, answersKey(url), Answers);
       const whole = stored?.answers.find((answer) => answer.status !== 304);

@@ -19,6 +19,9 @@ export interface Records {
    */
   settle(record: ReportRecord): Promise<Settled>;
   get(id: string): Promise<ReportRecord | null>;
+  has(id: string): Promise<boolean>;
+  /** Ids of all records, by year and id, without reading them. */
+  ids(): AsyncIterable<string>;
   /** All newest versions, by year and id. */
   all(): AsyncIterable<ReportRecord>;
 }
@@ -36,6 +39,8 @@ export function openRecords(drive: Drive): Records {
   return {
     settle: (record) => inTurn(record.id, () => settle(drive, record)),
     get: (id) => readJson(drive, recordKey(id), ReportRecord),
+    has: (id) => drive.has(recordKey(id)),
+    ids: () => idsOf(drive),
     all: () => newest(drive),
   };
 }
@@ -112,10 +117,16 @@ async function sameBodyAndYear(drive: Drive, id: string): Promise<ReportRecord[]
 }
 
 async function* newest(drive: Drive): AsyncIterable<ReportRecord> {
-  for await (const key of drive.list('records/')) {
-    if (!/^records\/\d{4}\/[^/]+\.json$/u.test(key)) continue;
-    const record = await readJson(drive, key, ReportRecord);
+  for await (const id of idsOf(drive)) {
+    const record = await readJson(drive, recordKey(id), ReportRecord);
     if (record !== null) yield record;
+  }
+}
+
+async function* idsOf(drive: Drive): AsyncIterable<string> {
+  for await (const key of drive.list('records/')) {
+    const id = /^records\/\d{4}\/([^/]+)\.json$/u.exec(key)?.[1];
+    if (id !== undefined) yield id;
   }
 }
 

@@ -1,8 +1,10 @@
+import type { Correction } from '../model/correction.ts';
 import { HostState, type HostMemory } from '../model/host.ts';
 import { Outcome } from '../model/outcome.ts';
 import { PortalState } from '../model/portal-state.ts';
-import { Run, type Issue } from '../model/run.ts';
+import { Issue, Run } from '../model/run.ts';
 import { stableJson } from '../text/json.ts';
+import { readCorrections } from './corrections.ts';
 import { addressKey, openDocuments, type Documents } from './documents.ts';
 import type { Drive } from './folder.ts';
 import { readJson, writeJson } from './json.ts';
@@ -13,6 +15,8 @@ export interface Store {
   place: string;
   documents: Documents;
   records: Records;
+  /** People's corrections (`corrections.csv`), in the order of the file. Throws ConfigError where the file has faults. */
+  corrections(): Promise<Correction[]>;
   hosts: HostMemory;
   outcomes: {
     get(url: string): Promise<Outcome | null>;
@@ -27,6 +31,8 @@ export interface Store {
   runs: {
     put(run: Run): Promise<void>;
     putIssues(runId: string, issues: readonly Issue[]): Promise<void>;
+    /** What a run noticed; empty where it noted nothing. */
+    issues(runId: string): Promise<Issue[]>;
     /** Newest first. */
     latest(count: number): Promise<Run[]>;
   };
@@ -38,6 +44,7 @@ export function openStore(drive: Drive): Store {
     place: drive.place,
     documents: openDocuments(drive),
     records: openRecords(drive),
+    corrections: () => readCorrections(drive),
     hosts: {
       load: (host) => readJson(drive, hostKey(host), HostState),
       save: (state) => writeJson(drive, hostKey(state.host), state),
@@ -59,6 +66,11 @@ export function openStore(drive: Drive): Store {
           `runs/${runId}/issues.jsonl`,
           new TextEncoder().encode(issues.map((issue) => `${stableJson(issue)}\n`).join('')),
         ),
+      issues: async (runId) => {
+        const bytes = await drive.get(`runs/${runId}/issues.jsonl`);
+        const lines = bytes === null ? [] : new TextDecoder().decode(bytes).split('\n');
+        return lines.filter((line) => line !== '').map((line) => Issue.parse(JSON.parse(line)));
+      },
       latest: (count) => latestRuns(drive, count),
     },
   };

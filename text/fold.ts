@@ -42,8 +42,12 @@ export function unifyRadicals(text: string): string {
     .replace(/[\u2e80-\u2eff]/gu, (char) => RADICALS[char] ?? char);
 }
 
+// Nothing of it changes: most cells of a form are plain numbers.
+const ASCII = /^[\t\n\r -~]*$/u;
+
 /** Full-width letters, digits and signs to half width (NFKC), all minus signs to `-`, radicals unified; spaces stay. */
 export function foldWidth(text: string): string {
+  if (ASCII.test(text)) return text;
   return unifyRadicals(text)
     .normalize('NFKC')
     .replace(/[\u2212\uff0d\ufe63]/gu, '-');

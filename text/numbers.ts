@@ -10,7 +10,7 @@ const NUMBER = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(元|万元|亿元|千�
 
 // Signs that NFKC would turn into plain digits (superscripts, fractions, circled and bracketed numbers): never data.
 const DIGIT_LOOKALIKES =
-  /[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218b\u2460-\u24ff\u2776-\u2793\u3220-\u324f\u3280-\u32cf]/u;
+  /[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218b\u2460-\u24ff\u2776-\u2793\u3220-\u325f\u3280-\u32cf]/u;
 
 /** Width folded and all white space removed: the form in which a printed cell is read. */
 export function cellForm(printed: string): string {

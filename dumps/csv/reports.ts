@@ -70,8 +70,9 @@ const COUNTS: readonly RecordColumn[] = [
   { name: 'text_chars', meaning: 'characters of all section texts, white space left out', of: textCharacters },
   {
     name: 'similarity_prev_year',
-    meaning: 'likeness to the year before; NA: not computed in this release',
-    of: () => NA,
+    meaning:
+      'likeness of all section texts to the year before, 0 to 1 (5-gram Jaccard); NA: no single report of that year here, or no text',
+    of: similarityToPrevious,
   },
 ];
 
@@ -150,6 +151,11 @@ function isMissing({ status }: Cell): boolean {
 
 function failed(strength: 'exact' | 'usual'): (record: ReportRecord) => number {
   return ({ checks }) => checks.filter((check) => check.status === 'fail' && check.strength === strength).length;
+}
+
+/** The left side of check S6 (scope `text`), which a dump computes from the report of the year before. */
+function similarityToPrevious({ checks }: ReportRecord): CsvValue {
+  return checks.find(({ id, scope }) => id === 'S6' && scope === 'text')?.left ?? NA;
 }
 
 function cellsWith({ cells }: ReportRecord, status: Cell['status']): number {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Block, Table } from '../../model/document.ts';
 import type { Notice } from '../../model/notice.ts';
+import { lowered, raised, struckOut } from '../../text/ornaments.ts';
 
-/** What this reader needs of mammoth's document tree. */
+/** What this reader needs of mammoth's document tree; readers of other Word formats make the same tree. */
 export interface DocxNode {
   type: string;
   children?: DocxNode[] | undefined;
@@ -11,6 +12,10 @@ export interface DocxNode {
   styleName?: string | null | undefined;
   colSpan?: number | undefined;
   rowSpan?: number | undefined;
+  /** Of a table: `cells` where its merges are not known; `spans` if absent. */
+  fidelity?: 'spans' | 'cells' | undefined;
+  verticalAlignment?: string | undefined;
+  isStrikethrough?: boolean | undefined;
 }
 
 const Node: z.ZodType<DocxNode> = z.object({
@@ -23,6 +28,8 @@ const Node: z.ZodType<DocxNode> = z.object({
   styleName: z.string().nullable().optional(),
   colSpan: z.number().optional(),
   rowSpan: z.number().optional(),
+  verticalAlignment: z.string().optional(),
+  isStrikethrough: z.boolean().optional(),
 });
 
 /** Checks that mammoth handed over a document tree of the form this reader was written for. */
@@ -94,13 +101,13 @@ function tableOf(table: DocxNode, block: number): Table {
     .filter((row) => row.type === 'tableRow')
     .map((row, index) =>
       cellsIn(row).map((cell, col) => ({
-        text: childrenOf(cell).map(textOf).join('\n'),
+        text: childrenOf(cell).map(cellText).join('\n'),
         colSpan: Math.max(1, cell.colSpan ?? 1),
         rowSpan: Math.max(1, cell.rowSpan ?? 1),
         at: { block, row: index, col },
       })),
     );
-  return { kind: 'table', rows, fidelity: 'spans' };
+  return { kind: 'table', rows, fidelity: table.fidelity ?? 'spans' };
 }
 
 /** Text with every space as written; a line break, and the edge of a cell of a nested table, is `\n`. */
@@ -110,6 +117,16 @@ function textOf(node: DocxNode): string {
   if (node.type === 'break') return node.breakType === 'line' ? '\n' : '';
   const between = /^(?:table|tableRow|tableCell)$/u.test(node.type) ? '\n' : '';
   return childrenOf(node).map(textOf).join(between);
+}
+
+/** As `textOf`, raised, lowered and struck characters written as Unicode has them. */
+function cellText(node: DocxNode): string {
+  if (childrenOf(node).length === 0) return textOf(node);
+  const between = /^(?:table|tableRow|tableCell)$/u.test(node.type) ? '\n' : '';
+  const text = childrenOf(node).map(cellText).join(between);
+  if (node.verticalAlignment === 'superscript') return raised(text);
+  if (node.verticalAlignment === 'subscript') return lowered(text);
+  return node.isStrikethrough === true ? struckOut(text) : text;
 }
 
 function levelOf(styleName: string | null | undefined): number | null {

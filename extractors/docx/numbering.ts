@@ -1,23 +1,5 @@
 import { above, all, attributeOf, child, childValue, isOn } from './xml.ts';
-import { formatNumber } from './numerals.ts';
-
-/** One level of a list: ECMA-376 17.9.6 `lvl`. */
-interface Level {
-  format: string;
-  text: string;
-  start: number;
-  suffix: string;
-  styleId: string | null;
-  /** The level whose advance restarts this one: null = every level above, 0 = none, else 1-based. */
-  restart: number | null;
-  legal: boolean;
-}
-
-interface List {
-  abstractId: string;
-  levels: Map<number, Level>;
-  startOverrides: Map<number, number>;
-}
+import { startCounting, type List, type Level } from './list-counts.ts';
 
 interface StyleNumbering {
   listId: string | null;
@@ -32,14 +14,12 @@ interface StyleNumbering {
 export function writeNumbers(document: Document, numbering: Document, styles: Document | null): number {
   const lists = readLists(numbering);
   const byStyle = styles === null ? new Map<string, StyleNumbering>() : readStyles(styles);
-  const counters = new Map<string, Map<number, number>>();
-  const begun = new Set<string>();
+  const nextLabel = startCounting();
   let written = 0;
   for (const paragraph of all(document, 'w:p')) {
     const place = placeOf(paragraph, byStyle, lists);
     if (place === null || isDeleted(paragraph)) continue;
-    const counts = advance({ ...place, counters, begun });
-    const label = labelOf(place.list, place.level, counts);
+    const label = nextLabel(place);
     if (label === '') continue;
     insertText(document, paragraph, label);
     written += 1;
@@ -143,43 +123,6 @@ function isDeleted(paragraph: Element): boolean {
   const mark = child(child(paragraph, 'w:pPr'), 'w:rPr');
   const row = above(paragraph, 'w:tr');
   return isOn(mark, 'w:del') || isOn(mark, 'w:moveFrom') || isOn(child(row, 'w:trPr'), 'w:del');
-}
-
-/** Lists with one abstract list count on together; a list with a start of its own begins there once. */
-function advance(step: {
-  list: List;
-  listId: string;
-  level: number;
-  counters: Map<string, Map<number, number>>;
-  begun: Set<string>;
-}): Map<number, number> {
-  const { list, level } = step;
-  const counts = step.counters.get(list.abstractId) ?? new Map<number, number>();
-  step.counters.set(list.abstractId, counts);
-  const override = list.startOverrides.get(level);
-  const first = `${step.listId} ${level}`;
-  if (override !== undefined && !step.begun.has(first)) counts.delete(level);
-  step.begun.add(first);
-  const start = override ?? list.levels.get(level)?.start ?? 1;
-  const before = counts.get(level);
-  counts.set(level, before === undefined ? start : before + 1);
-  for (const deeper of [...counts.keys()].filter((index) => index > level)) {
-    const restart = list.levels.get(deeper)?.restart ?? null;
-    if (restart === null || (restart !== 0 && level < restart)) counts.delete(deeper);
-  }
-  return counts;
-}
-
-function labelOf(list: List, index: number, counts: ReadonlyMap<number, number>): string {
-  const level = list.levels.get(index);
-  if (level === undefined || level.format === 'bullet' || level.text === '') return '';
-  const label = level.text.replace(/%(\d)/gu, (_, digit: string) => {
-    const part = list.levels.get(Number(digit) - 1);
-    const number = counts.get(Number(digit) - 1) ?? part?.start ?? 1;
-    return formatNumber(number, level.legal && Number(digit) - 1 !== index ? 'decimal' : (part?.format ?? 'decimal'));
-  });
-  // Without the space that Word prints, `1.` before `2020年` would read as 1.2020.
-  return level.suffix === 'nothing' || /[、，．。）)】〕：]$/u.test(label) || label === '' ? label : `${label} `;
 }
 
 function insertText(document: Document, paragraph: Element, text: string): void {

@@ -7,12 +7,18 @@ import { sha256 } from '../../text/hash.ts';
 import type { DocumentHint } from '../hint.ts';
 import { listZip, readZip } from '../zip.ts';
 import { blocksOf, parseTree, type DocxNode } from './blocks.ts';
-import { removeHiddenRuns, unfoldTextBoxes } from './flatten.ts';
+import { markObjects, removeHiddenRuns, unfoldTextBoxes } from './flatten.ts';
 import { writeNumbers } from './numbering.ts';
-import { all, parseXml, writeXml } from './xml.ts';
+import { all, attributeOf, parseXml, writeXml } from './xml.ts';
 
 /** Raised when the output of this reader changes. */
 export const DOCX_EXTRACTOR = 'docx/1';
+
+/** What is read of the archive: text, styles and lists. Pictures, headers, themes and embedded files stay packed. */
+const WANTED = /^(?!.*(?:header|footer|theme|fontTable|webSettings|glossary|customXml)).*\.(?:xml|rels)$/u;
+
+/** Bytes of XML beyond which a document is no report (the longest seen has 1 MB). */
+const MAX_XML_BYTES = 30 * 1024 * 1024;
 
 /**
  * A Word document (OOXML) as blocks: automatic numbers written out, text boxes at their place, tracked deletions dropped
@@ -22,21 +28,38 @@ export const DOCX_EXTRACTOR = 'docx/1';
  */
 export async function readDocx(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
   const name = hint.name ?? hint.url;
-  await listZip(bytes, name);
-  const parts = await readZip(bytes, name, (entry) => /\.(?:xml|rels)$/u.test(entry));
+  const entries = await listZip(bytes, name);
+  const size = entries.reduce((sum, entry) => sum + (WANTED.test(entry.name) ? entry.size : 0), 0);
+  if (size > MAX_XML_BYTES) {
+    throw new UnreadableError(
+      `Cannot read "${name}": ${size} bytes of text, at most ${MAX_XML_BYTES} are read`,
+      'too_large',
+    );
+  }
+  const parts = await readZip(bytes, name, (entry) => WANTED.test(entry));
+  return await readParts(parts, { name, sha256: sha256(bytes), format: 'docx', extractor: DOCX_EXTRACTOR });
+}
+
+/**
+ * As `readDocx`, from the parts of a document by name; `as` is what the result says of where they come from. Throws
+ * `UnreadableError` `damaged`.
+ */
+export async function readParts(
+  parts: ReadonlyMap<string, Uint8Array>,
+  as: { name: string } & Pick<ExtractedDocument, 'sha256' | 'format' | 'extractor'>,
+): Promise<Reading<ExtractedDocument>> {
+  const { name, ...origin } = as;
   const main = [...parts.keys()].find((part) => /^\/?word\/document\d*\.xml$/u.test(part));
   const source = main === undefined ? undefined : parts.get(main);
   if (main === undefined || source === undefined) {
-    throw new UnreadableError(`Cannot read "${name}": the archive holds no word/document.xml`, 'damaged');
+    throw new UnreadableError(`Cannot read "${name}": it holds no word/document.xml`, 'damaged');
   }
   const prepared = prepare(parseXml(source, main), parts);
   const { tree, messages } = await readTree(await packed(parts, main, prepared.xml), name);
   const body = blocksOf(tree);
   return {
     value: {
-      sha256: sha256(bytes),
-      format: 'docx',
-      extractor: DOCX_EXTRACTOR,
+      ...origin,
       ...(body.title === null ? {} : { title: body.title }),
       meta: properties(parts),
       blocks: body.blocks,
@@ -54,7 +77,9 @@ function prepare(document: Document, parts: ReadonlyMap<string, Uint8Array>): { 
     const message = `Tracked changes: ${deletions} deletions left out, ${insertions} insertions kept`;
     notices.push({ code: 'tracked_changes', message });
   }
+  trimSpans(document);
   unfoldTextBoxes(document);
+  markObjects(document);
   for (const text of removeHiddenRuns(document)) {
     notices.push({ code: 'hidden_text', message: `Left out text that Word hides: "${text.slice(0, 60)}"` });
   }
@@ -65,6 +90,13 @@ function prepare(document: Document, parts: ReadonlyMap<string, Uint8Array>): { 
     writeNumbers(document, parseXml(numbering, 'word/numbering.xml'), styleSheet);
   }
   return { xml: writeXml(document), notices };
+}
+
+/** Spans of no table there is: readers count up to them column by column. */
+function trimSpans(document: Document): void {
+  for (const span of all(document, 'w:gridSpan')) {
+    if (!/^[1-9]\d{0,2}$/u.test(attributeOf(span, 'w:val') ?? '')) span.setAttribute('w:val', '1');
+  }
 }
 
 /** The document packed anew for mammoth, without pictures and embedded files. */
@@ -88,7 +120,7 @@ async function readTree(buffer: Buffer, name: string): Promise<{ tree: DocxNode;
     );
     const ignored = result.messages
       .map(({ message }) => message)
-      .filter((message) => /element was ignored|unexpected non-/u.test(message));
+      .filter((message) => /element was ignored|unexpected non-|w:sym element/u.test(message));
     const messages = [...new Set(ignored)].map((message) => ({ code: 'docx_element_ignored', message }));
     return { tree: parseTree(tree), messages };
   } catch (error) {

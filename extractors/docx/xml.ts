@@ -27,9 +27,9 @@ function encodingOf(bytes: Uint8Array): string {
       : 'utf-8';
 }
 
-/** The XML text of a document. */
-export function writeXml(document: Document): string {
-  return new XMLSerializer().serializeToString(document);
+/** The XML text of a document or a part of it. */
+export function writeXml(node: Node): string {
+  return new XMLSerializer().serializeToString(node);
 }
 
 /** All elements below with this qualified name, in document order, as a list that does not change. */

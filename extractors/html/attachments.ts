@@ -25,7 +25,7 @@ interface Link {
  * neighbours (上一篇, 下一篇) and other columns of a table layout are left out. Addresses absolute, each once, in order.
  */
 export function readAttachments(root: Element, body: Element, base: string): Attachment[] {
-  const order = [...descendants(root)];
+  const order = descendants(root);
   const start = order.indexOf(body);
   const found = new Map<string, Attachment>();
   const add = (href: string, text: string): void => {
@@ -48,7 +48,7 @@ export function readAttachments(root: Element, body: Element, base: string): Att
 
 /** Addresses of pages shown in frames, for pages that have no body of their own. */
 export function framesOf(root: Element, base: string): string[] {
-  return [...descendants(root)].flatMap((element) => {
+  return descendants(root).flatMap((element) => {
     const source = /^i?frame$/u.test(element.name) ? absolute(attribute(element, 'src'), base) : null;
     return source === null ? [] : [source];
   });
@@ -62,8 +62,8 @@ function scriptText(element: Element): string {
 }
 
 function linksOf(element: Element): Link[] {
-  const text = collapseSpace(rawText(element)) || attribute(element, 'title') || attribute(element, 'download');
   if (element.name === 'a') {
+    const text = collapseSpace(rawText(element)) || attribute(element, 'title') || attribute(element, 'download');
     const called = /['"]([^'"]+)['"]/u.exec(attribute(element, 'onclick'))?.[1];
     const href = attribute(element, 'href');
     const useful = href === '' || href === '#' || /^javascript:/iu.test(href) ? (called ?? '') : href;
@@ -129,7 +129,7 @@ function absolute(href: string, base: string): string | null {
 
 /** The address against which links are resolved: the page's own, or what its `<base>` says. */
 export function baseOf(root: Element, url: string): string {
-  const base = [...descendants(root)].find((element) => element.name === 'base' && attribute(element, 'href') !== '');
+  const base = descendants(root).find((element) => element.name === 'base' && attribute(element, 'href') !== '');
   const href = base === undefined ? '' : attribute(base, 'href');
   return href !== '' && URL.canParse(href, url) ? new URL(href, url).href : url;
 }

@@ -2,6 +2,7 @@ import { isText, type Element } from 'domhandler';
 import { matchForm } from '../../text/fold.ts';
 import {
   ancestors,
+  bareLength,
   bareText,
   commonAncestor,
   descendants,
@@ -54,6 +55,9 @@ const BODY_SELECTORS: readonly string[] = [
 /** A heading of the form: number and one of its words (DOMAIN.md 1.1, legacy headings included). */
 const SECTION =
   /^[一二三四五六七八九十]{1,2}[、.．,，](?=.{2,40}$).*(?:总体情况|概述|概况|基本情况|主动公开|申请|复议|诉讼|问题|其他需要|需要报告|收费|附表|统计表)/u;
+
+/** White space aside; folding its characters may make a text longer, hardly ever shorter. */
+const LONGEST_HEADING = 100;
 
 /** A table or heading of the report on this page. Equal signatures are copies of the same thing. */
 interface Landmark {
@@ -108,9 +112,12 @@ function landmarksIn(page: Element, evenHidden: boolean): Landmark[] {
     const before = found.length;
     elementsIn(element).forEach(visit);
     if (found.length > before) return;
-    const whole = elementsIn(element).some(isBlock) ? [] : [rawText(element)];
-    const texts = [...whole, ...element.children.filter(isText).map((node) => node.data)];
-    const heading = texts.map(matchForm).find((text) => text.length <= 45 && SECTION.test(text));
+    const isLine = bareLength(element) <= LONGEST_HEADING && !elementsIn(element).some(isBlock);
+    const texts = [...(isLine ? [rawText(element)] : []), ...element.children.filter(isText).map((node) => node.data)];
+    const heading = texts
+      .filter((text) => text.trim() !== '')
+      .map(matchForm)
+      .find((text) => text.length <= 45 && SECTION.test(text));
     if (heading !== undefined) found.push({ element, signature: `heading ${heading}` });
   };
   visit(page);
@@ -140,8 +147,7 @@ function firstFilled(bySelector: (selector: string) => Element[]): Element | nul
     const filled = bySelector(selector).find(
       (element) =>
         !ancestors(element).some(isChrome) &&
-        (bareText(element).length > 0 ||
-          [...descendants(element)].some((inner) => /^(?:img|iframe)$/u.test(inner.name))),
+        (bareText(element).length > 0 || descendants(element).some((inner) => /^(?:img|iframe)$/u.test(inner.name))),
     );
     if (filled !== undefined) return filled;
   }

@@ -40,8 +40,15 @@ export function attribute(element: Element, name: string): string {
 
 /** Whether the page hides the element by itself (style sheets and scripts are not consulted). */
 export function isHidden(element: Element): boolean {
+  if ('hidden' in element.attribs) return true;
+  if (element.attribs['style'] === undefined) return false;
   const style = attribute(element, 'style').replace(/\s+/gu, '').toLowerCase();
-  return 'hidden' in element.attribs || /(?:^|;)(?:display:none|visibility:hidden|mso-hide:all)/u.test(style);
+  return /(?:^|;)(?:display:none|visibility:hidden|mso-hide:all)/u.test(style);
+}
+
+/** Whether the element's text is shown with a line through it. */
+export function isStruck(element: Element): boolean {
+  return /^(?:s|strike|del)$/u.test(element.name) || /line-through/iu.test(attribute(element, 'style'));
 }
 
 /** Whether Word marks the element as running header, footer or comment of the printed page. */
@@ -53,12 +60,13 @@ export function isPageFurniture(element: Element): boolean {
 export function isChrome(element: Element): boolean {
   if (/^(?:nav|footer|aside)$/u.test(element.name)) return true;
   if (element.name === 'header' && linksIn(element).length > 2) return true;
-  return CHROME.test(attribute(element, 'class')) || CHROME.test(attribute(element, 'id'));
+  const { class: names, id } = element.attribs;
+  return (names !== undefined && CHROME.test(names)) || (id !== undefined && CHROME.test(id));
 }
 
 /** Links below the element that lead somewhere. */
 export function linksIn(element: Element): Element[] {
-  return [...descendants(element)].filter((inner) => inner.name === 'a' && attribute(inner, 'href') !== '');
+  return descendants(element).filter((inner) => inner.name === 'a' && attribute(inner, 'href') !== '');
 }
 
 /** Child elements, in order. */
@@ -66,10 +74,21 @@ export function elementsIn(node: Element): Element[] {
   return node.children.filter(isTag);
 }
 
+/** The elements of pages: they are asked for time and again, and a page is never changed once it is read. */
+const WHOLE_PAGES = new WeakMap<Element, readonly Element[]>();
+
 /** The element itself and all below it, in document order. */
-export function* descendants(element: Element): Generator<Element> {
-  yield element;
-  for (const child of elementsIn(element)) yield* descendants(child);
+export function descendants(element: Element): readonly Element[] {
+  const known = WHOLE_PAGES.get(element);
+  if (known !== undefined) return known;
+  const found: Element[] = [];
+  const visit = (inner: Element): void => {
+    found.push(inner);
+    for (const child of inner.children) if (isTag(child)) visit(child);
+  };
+  visit(element);
+  if (element.name === 'html') WHOLE_PAGES.set(element, found);
+  return found;
 }
 
 /** The elements above, nearest first. */
@@ -88,7 +107,28 @@ export function isWithin(inner: Element, outer: Element): boolean {
 export function rawText(node: AnyNode): string {
   if (isText(node)) return node.data;
   if (!isTag(node) || isSilent(node)) return '';
-  return node.children.map(rawText).join(node.name === 'tr' || node.name === 'li' ? ' ' : '');
+  const between = node.name === 'tr' || node.name === 'li' ? ' ' : '';
+  let text = '';
+  for (const [index, child] of node.children.entries()) text += (index > 0 ? between : '') + rawText(child);
+  return text;
+}
+
+/** Lengths that are known already: a page is never changed once it is read. */
+const LENGTHS = new WeakMap<AnyNode, number>();
+
+/**
+ * Number of characters of `rawText` that are no white space. Text no shorter than that, however its space is treated, so a
+ * large element can be passed over without putting its text together, which for every element of a page is quadratic.
+ */
+export function bareLength(node: AnyNode): number {
+  if (isText(node)) return node.data.length - (node.data.match(/\s/gu)?.length ?? 0);
+  if (!isTag(node) || isSilent(node)) return 0;
+  const known = LENGTHS.get(node);
+  if (known !== undefined) return known;
+  let length = 0;
+  for (const child of node.children) length += bareLength(child);
+  LENGTHS.set(node, length);
+  return length;
 }
 
 /** The text below without any space: for comparisons only. */

@@ -1,5 +1,6 @@
 import { isTag, isText, type AnyNode, type Element } from 'domhandler';
-import { attribute, isBlock, isHidden, isSilent } from './dom.ts';
+import { lowered, OBJECT, raised, struckOut } from '../../text/ornaments.ts';
+import { attribute, isBlock, isHidden, isSilent, isStruck } from './dom.ts';
 
 const WIDE = '[\\u3000-\\u303f\\u3400-\\u9fff\\uff00-\\uffef\\u2018-\\u201d\\u2026\\u2014]';
 const BREAK_BETWEEN_WIDE = new RegExp(`(?<=${WIDE})[ \\t\\f]*[\\r\\n][ \\t\\r\\n\\f]*(?=${WIDE})`, 'gu');
@@ -9,8 +10,7 @@ const BREAK_BETWEEN_WIDE = new RegExp(`(?<=${WIDE})[ \\t\\f]*[\\r\\n][ \\t\\r\\n
  * two wide characters vanishes (CSS Text 3, segment breaks). NBSP and U+3000 are characters and stay.
  */
 export function collapseSpace(raw: string): string {
-  return raw
-    .replace(BREAK_BETWEEN_WIDE, '')
+  return (/[\r\n]/u.test(raw) ? raw.replace(BREAK_BETWEEN_WIDE, '') : raw)
     .replace(/[ \t\r\n\f]+/gu, ' ')
     .replace(/^ | $/gu, '');
 }
@@ -20,7 +20,14 @@ export function isBlank(text: string): boolean {
   return /^[\s\u200b-\u200f\u2060\ufeff\u00ad]*$/u.test(text);
 }
 
-/** What an element shows: lines with `\n` between them, space collapsed, lines of nothing left out, lines of NBSP kept. */
+/** Elements that show something which is no text. */
+const PICTURED = /^(?:img|svg|canvas|object|embed|applet|video|iframe)$/u;
+
+/**
+ * What an element shows: lines with `\n` between them, space collapsed, lines of nothing left out, lines of NBSP kept.
+ * Raised, lowered and struck characters are written as Unicode has them, form fields show their value, pictures and
+ * what a script writes become U+FFFC.
+ */
 export function shownText(element: Element): string {
   const lines: string[] = [];
   let raw = '';
@@ -29,17 +36,52 @@ export function shownText(element: Element): string {
     if (line !== '') lines.push(line);
     raw = '';
   };
-  const visit = (node: AnyNode): void => {
-    if (isText(node)) raw += node.data;
-    if (!isTag(node) || isSilent(node) || isHidden(node)) return;
+  const visit = (node: AnyNode, marked: (text: string) => string): void => {
+    if (isText(node)) raw += marked(node.data);
+    if (!isTag(node) || isHidden(node)) return;
+    raw += standIn(node);
+    if (isSilent(node)) return;
     if (node.name === 'br') return end();
     if (isBlock(node)) end();
-    node.children.forEach(visit);
+    const inside = marking(node);
+    for (const child of node.children) visit(child, inside === null ? marked : (text) => marked(inside(text)));
     if (isBlock(node)) end();
   };
-  element.children.forEach(visit);
+  for (const child of element.children) visit(child, (text) => text);
   end();
   return lines.join('\n');
+}
+
+function marking(element: Element): ((text: string) => string) | null {
+  if (element.name === 'sup') return raised;
+  if (element.name === 'sub') return lowered;
+  return isStruck(element) ? struckOut : null;
+}
+
+/** What stands for an element that shows something other than its text; '' for all others. */
+function standIn(element: Element): string {
+  if (element.name === 'input') {
+    return /^(?:|text|number|tel|search)$/iu.test(attribute(element, 'type')) ? attribute(element, 'value') : '';
+  }
+  if (element.name === 'textarea' || element.name === 'select') return fieldText(element);
+  if (element.name === 'script') return /document\s*\.\s*write/u.test(textIn(element)) ? OBJECT : '';
+  return PICTURED.test(element.name) && !isSpacer(element) ? OBJECT : '';
+}
+
+function fieldText(element: Element): string {
+  if (element.name === 'textarea') return textIn(element);
+  const options = element.children.filter(isTag).filter((child) => child.name === 'option');
+  const chosen = options.find((option) => 'selected' in option.attribs) ?? options[0];
+  return chosen === undefined ? '' : textIn(chosen);
+}
+
+function textIn(element: Element): string {
+  return element.children.map((child) => (isText(child) ? child.data : '')).join('');
+}
+
+/** Pictures of a pixel or two only push things apart. */
+function isSpacer(element: Element): boolean {
+  return ['width', 'height'].some((side) => /^[0-2](?:px)?$/u.test(attribute(element, side)));
 }
 
 /** Level 1–6 of an `h1` … `h6`, null for anything else. */

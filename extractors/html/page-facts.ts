@@ -1,6 +1,7 @@
 import { isTag, isText, type AnyNode, type Element } from 'domhandler';
 import { stripSpace } from '../../text/fold.ts';
-import { attribute, descendants, isBlock, isChrome, isHidden, isSilent, rawText } from './dom.ts';
+import { OBJECT } from '../../text/ornaments.ts';
+import { attribute, bareLength, descendants, isBlock, isChrome, isHidden, isSilent, rawText } from './dom.ts';
 import { collapseSpace, isBlank, shownText } from './lines.ts';
 
 /** One fact that the page prints about its document; label without spaces and colon, value as printed. */
@@ -36,15 +37,19 @@ const MOMENT = /\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?(?:\s*\d{1
 export function factsInTable(rows: readonly Element[][]): PageFact[] {
   return rows.flatMap((row) =>
     row.flatMap((cell, index): PageFact[] => {
-      const text = shownText(cell);
+      const text = wordsOf(cell);
       if (text.length > 300) return [];
       const label = LABEL_ALONE.exec(text)?.[1];
       if (label === undefined) return factsInText(text);
       const next = row[index + 1];
-      const value = next === undefined ? '' : shownText(next);
+      const value = next === undefined ? '' : wordsOf(next);
       return [{ label: stripSpace(label), value: LABEL_ALONE.test(value) ? '' : value }];
     }),
   );
+}
+
+function wordsOf(cell: Element): string {
+  return shownText(cell).replaceAll(OBJECT, '');
 }
 
 /**
@@ -78,7 +83,7 @@ function factsAround(root: Element, body: Element, boxes: ReadonlyMap<Element, u
     )
       return;
     element.children.filter(isTag).forEach(visit);
-    if (holds(element, body)) return;
+    if (holds(element, body) || bareLength(element) > 300) return;
     const text = collapseSpace(rawText(element));
     if (text.length > 300) return;
     const label = LABEL_ALONE.exec(text)?.[1];
@@ -146,7 +151,7 @@ export function readMetaTags(root: Element): Record<string, string> {
 export function readBreadcrumb(root: Element): string | null {
   let best: string | null = null;
   for (const element of descendants(root)) {
-    if (isSilent(element) || !isBlock(element)) continue;
+    if (isSilent(element) || !isBlock(element) || bareLength(element) > 200) continue;
     const named = /(?:breadcrumb|crumbs?|position|location|dqwz|weizhi|(?:^|\s)wz(?:\s|$))/iu.test(
       `${attribute(element, 'class')} ${attribute(element, 'id')}`,
     );

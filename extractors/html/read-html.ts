@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import type { Element } from 'domhandler';
 import { decodeText } from '../../text/decode.ts';
 import { sha256 } from '../../text/hash.ts';
 import type { ExtractedDocument } from '../../model/document.ts';
@@ -9,29 +10,42 @@ import { charsetNotices } from '../charset.ts';
 import { baseOf, framesOf, readAttachments } from './attachments.ts';
 import { readBody, type BodyReading } from './blocks.ts';
 import { findBody, type BodyChoice } from './container.ts';
-import { pathsOn } from './dom.ts';
+import { attribute, descendants, pathsOn } from './dom.ts';
+import { streamBlocks } from '../stream-table.ts';
+import { checkMarkup } from './limits.ts';
+import { flattenedRows } from './stream.ts';
 import { findTitle } from './title.ts';
 import { factBoxesIn } from './tables.ts';
 import { readBreadcrumb, readMetaTags, readPageFacts } from './page-facts.ts';
 
+/** A selector that names one id or one class. */
+const SIMPLE = /^[#.][\w-]+$/u;
+
 /** Raised when the output of this reader changes. */
-export const HTML_EXTRACTOR = 'html/1';
+export const HTML_EXTRACTOR = 'html/2';
 
 /**
  * A web page as blocks: the article's body alone, its title, meta tags, page facts, breadcrumb and the files it offers.
+ * `readings` holds the rows of all its tables as the bare source shows them, if the body has tables.
  * Notices: `charset_conflict`, `hidden_text`, `hidden_body`, `body_twice`, `body_not_found`, `page_furniture`,
- * `image_in_body`, `framed_body`. Nothing is fetched, no script is run.
+ * `image_in_body`, `framed_body`. Nothing is fetched, no script is run. Throws `UnreadableError`: `damaged`, `too_large`.
  */
 export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> {
   const decoded = decodeText(bytes, { header: hint.contentType });
-  const $ = load(withScriptedBody(decoded.text));
+  checkMarkup(decoded.text, hint.name ?? hint.url);
+  const page = withScriptedBody(decoded.text);
+  if (page !== decoded.text) checkMarkup(page, hint.name ?? hint.url);
+  const $ = load(page);
   const root = $.root().children('html').get(0);
   if (root === undefined) throw new UnreadableError(`Cannot read "${hint.url}": no element in it`, 'damaged');
   const meta = readMetaTags(root);
+  const named = elementsByName(root);
   const choice = findBody(root, (selector) =>
-    $(selector)
-      .toArray()
-      .filter((element) => 'attribs' in element),
+    SIMPLE.test(selector)
+      ? (named.get(selector) ?? [])
+      : $(selector)
+          .toArray()
+          .filter((element) => 'attribs' in element),
   );
   const reading = readBody(choice.body, pathsOn(root));
   const base = baseOf(root, hint.url);
@@ -39,6 +53,8 @@ export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<Extract
   const frames = reading.blocks.length === 0 ? framesOf(root, base).map((url) => ({ url, text: 'frame' })) : [];
   const breadcrumb = readBreadcrumb(root);
   const title = findTitle(root, meta['articletitle']);
+  const hasTables = reading.blocks.some((block) => block.kind === 'table');
+  const stream = hasTables ? streamBlocks([{ rows: flattenedRows(page) }]) : [];
   return {
     value: {
       sha256: sha256(bytes),
@@ -53,9 +69,25 @@ export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<Extract
       },
       blocks: reading.blocks,
       attachments: [...attachments, ...frames],
+      ...(stream.length === 0 ? {} : { readings: [{ name: 'stream', blocks: stream }] }),
     },
     notices: [...charsetNotices(decoded), ...bodyNotices(choice, reading, frames.length), ...reading.notices],
   };
+}
+
+/** Elements by `#id` and `.class`, in document order. */
+function elementsByName(root: Element): ReadonlyMap<string, Element[]> {
+  const named = new Map<string, Element[]>();
+  for (const element of descendants(root)) {
+    const classes = attribute(element, 'class').split(/\s+/u);
+    const names = [`#${element.attribs['id'] ?? ''}`, ...classes.map((name) => `.${name}`)];
+    for (const name of new Set(names)) {
+      const others = named.get(name);
+      if (others === undefined) named.set(name, [element]);
+      else others.push(element);
+    }
+  }
+  return named;
 }
 
 function bodyNotices(choice: BodyChoice, reading: BodyReading, frames: number): Notice[] {

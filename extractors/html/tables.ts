@@ -2,7 +2,7 @@ import type { Element } from 'domhandler';
 import { matchForm, stripSpace } from '../../text/fold.ts';
 import type { Table, TableCell } from '../../model/document.ts';
 import type { Notice } from '../../model/notice.ts';
-import { attribute, bareText, descendants, elementsIn, isHidden, linksIn, rawText } from './dom.ts';
+import { attribute, bareLength, descendants, elementsIn, isHidden, linksIn, rawText } from './dom.ts';
 import { isBlank, shownText } from './lines.ts';
 import { factsInTable } from './page-facts.ts';
 
@@ -29,23 +29,37 @@ function cellsOf(row: Element): Element[] {
   return elementsIn(row).filter((cell) => (cell.name === 'td' || cell.name === 'th') && !isHidden(cell));
 }
 
+/** What is known of tables already: a page is never changed once it is read. */
+const ROLES = new WeakMap<Element, TableRole>();
+const REPORT_TABLES = new WeakMap<Element, boolean>();
+
 /** Whether the table speaks of what the annual report counts. */
 export function isReportTable(table: Element): boolean {
-  return REPORT_WORDS.test(matchForm(rawText(table)));
+  const known = REPORT_TABLES.get(table);
+  if (known !== undefined) return known;
+  const answer = REPORT_WORDS.test(matchForm(rawText(table)));
+  REPORT_TABLES.set(table, answer);
+  return answer;
 }
 
 /** What the table is used for. A table of one column, one cell, or around other tables only places its content. */
 export function roleOfTable(table: Element): TableRole {
+  const known = ROLES.get(table) ?? judgeRole(table);
+  ROLES.set(table, known);
+  return known;
+}
+
+function judgeRole(table: Element): TableRole {
   const rows = rowsOf(table).map(cellsOf);
   const cells = rows.flat();
   const width = largest(rows.map((row) => row.length));
-  const nested = [...descendants(table)].some(
+  const nested = descendants(table).some(
     (inner) => inner !== table && inner.name === 'table' && rowsOf(inner).flatMap(cellsOf).length > 1,
   );
   if (nested || width < 2 || attribute(table, 'role') === 'presentation') return 'layout';
   const report = isReportTable(table);
   if (!report && rows.length <= 15 && factsInTable(rows).length >= 2) return 'facts';
-  const lengths = cells.map((cell) => bareText(cell).length);
+  const lengths = cells.map(bareLength);
   const longest = largest(lengths);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   if (longest > 200 && longest > total * 0.6) return 'layout';
@@ -68,7 +82,7 @@ export function factBoxesIn(root: Element): Map<Element, Element[][]> {
 
 function isMostlyLinks(table: Element, total: number): boolean {
   const links = linksIn(table);
-  const linked = links.reduce((sum, link) => sum + bareText(link).length, 0);
+  const linked = links.reduce((sum, link) => sum + bareLength(link), 0);
   return links.length > 1 && linked > total * 0.6;
 }
 
@@ -93,6 +107,9 @@ export function readTable(
     const cells = cellsOf(row);
     if (cells.length === 0 && index >= spanned) return;
     const line = read.length;
+    for (const cell of elementsIn(row)) {
+      if (isHidden(cell) && !isBlank(rawText(cell))) notices.push(hiddenText(rawText(cell), where.block));
+    }
     read.push(
       cells.map((cell, col) => {
         const reach = Math.min(span(cell, 'rowspan', rows.length - index), rows.length - index);

@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
 import { matchForm } from '../../text/fold.ts';
-import { ancestors, attribute, bareText, descendants, isChrome, isSilent, rawText } from './dom.ts';
+import { attribute, bareLength, bareText, elementsIn, isChrome, isSilent, rawText } from './dom.ts';
 
 /** Class and id names of titles: `article-title`, `news_content_title`, `bt`. */
 const NAMED = /(?:^|[\s_-])(?:article|news|content|info|detail|arc|art)?[_-]?(?:title|bt|biaoti)(?:$|[\s_-])/iu;
@@ -15,7 +15,7 @@ const LONGEST = 400;
  * title, else the first `h1`. Heads of the portal and link texts are not looked at. Null where there is none.
  */
 export function findTitle(root: Element, announced: string | undefined): string | null {
-  const candidates = [...descendants(root)].filter((element) => element.name !== 'a' && isOpenToView(element));
+  const candidates = openToView(root).filter((element) => element.name !== 'a');
   const wanted = announced === undefined ? '' : matchForm(announced);
   const heads = candidates.filter((element) => element.name === 'h1' && bareText(element).length > 4);
   const title =
@@ -26,8 +26,16 @@ export function findTitle(root: Element, announced: string | undefined): string 
   return title === undefined ? null : shortText(title).trim();
 }
 
-function isOpenToView(element: Element): boolean {
-  return ![element, ...ancestors(element)].some((above) => isSilent(above) || isChrome(above));
+/** All elements below that are neither silent nor part of the portal's own head and menus. */
+function openToView(root: Element): Element[] {
+  const found: Element[] = [];
+  const visit = (element: Element): void => {
+    if (isSilent(element) || isChrome(element)) return;
+    found.push(element);
+    elementsIn(element).forEach(visit);
+  };
+  visit(root);
+  return found;
 }
 
 function isNamedTitle(element: Element): boolean {
@@ -35,6 +43,7 @@ function isNamedTitle(element: Element): boolean {
 }
 
 function shortText(element: Element): string {
+  if (bareLength(element) > LONGEST) return '';
   const text = rawText(element);
   return text.length > LONGEST ? '' : text.replace(/\s+/gu, ' ');
 }

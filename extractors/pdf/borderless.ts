@@ -1,5 +1,4 @@
 import { matchForm } from '../../text/fold.ts';
-import type { Box } from './geometry.ts';
 import { nearest, surround } from './geometry.ts';
 import type { Line } from './lines.ts';
 import type { PlacedCell, PlacedTable } from './page-tables.ts';
@@ -115,22 +114,18 @@ function headerRows(stacks: readonly Stack[]): Stack[][] {
 /** One row for every line of numbers: labels of groups that begin there, its own label, its values by column. */
 function bodyRows(body: readonly Row[], heads: readonly Stack[]): Stack[][] {
   const lines = body.filter((row) => row.numbers.length > 0);
-  const columns = columnsOf(
-    lines.map((row) => row.numbers),
-    heads,
-  );
+  const columns = columnsOf(lines, heads);
   const values = new Map(lines.map((row) => [row, valuesOf(row, columns)]));
-  const labels = stacksOf(
-    body.flatMap((row) => row.pieces.filter((piece) => values.get(row)?.some((cell) => cell.includes(piece)) !== true)),
-  );
+  const shown = new Set([...values.values()].flatMap((cells) => cells.flat()));
+  const labels = stacksOf(body.flatMap((row) => row.pieces.filter((piece) => !shown.has(piece))));
   const entries = entriesOf(labels, lines);
   const leaves = entries.map((entry) => entry.leaf);
   const groups = labels.filter((label) => !leaves.includes(label));
   const starts = groupStarts(groups, entries);
   return entries.map(({ leaf, row, height }, index) => {
     const own = [...(starts.get(index) ?? []), ...(leaf === undefined ? [] : [leaf])].sort((a, b) => a.x0 - b.x0);
-    const shown = row === undefined ? [] : (values.get(row) ?? []);
-    return [...own, ...columns.map((column, place) => valueCell(column, shown[place] ?? [], height))];
+    const cells = row === undefined ? columns.map(() => []) : (values.get(row) ?? []);
+    return [...own, ...cells.map((pieces, place) => valueCell(columns[place], pieces, height))];
   });
 }
 
@@ -159,20 +154,32 @@ function entriesOf(labels: readonly Stack[], lines: readonly Row[]): Entry[] {
   return entries.sort((a, b) => a.height - b.height);
 }
 
-/** What a line shows in each column: its numbers, and words that stand under a head instead of a number. */
-function valuesOf(row: Row, columns: readonly Box[]): Line[][] {
+/**
+ * What a line shows in each column: its numbers, and words that stand under a head instead of a number. A line that does
+ * not fit the columns (a number under two of them or under none, two numbers under one) gives its numbers alone, as many
+ * as they are: which of its cells are empty cannot be told.
+ */
+function valuesOf(row: Row, columns: readonly Extent[]): Line[][] {
   const cells: Line[][] = columns.map(() => []);
   for (const [index, piece] of row.pieces.entries()) {
-    const shared = columns.map((column) => Math.min(column.x1, piece.x1) - Math.max(column.x0, piece.x0));
-    const most = Math.max(...shared);
-    if (most > 0 && (row.numbers.includes(piece) || index > 0)) cells[shared.indexOf(most)]?.push(piece);
+    const isNumber = row.numbers.includes(piece);
+    const under = columns.flatMap((column, place) => (overlaps(column, piece) ? [place] : []));
+    const cell = cells[under[0] ?? -1];
+    if (under.length === 1 && cell?.length === 0 && (isNumber || index > 0)) cell.push(piece);
+    else if (isNumber) return refused(row, columns.length);
   }
   return cells;
 }
 
-function valueCell(column: Box, pieces: readonly Line[], height: number): Stack {
-  const half = ((pieces[0]?.size ?? column.y1 - column.y0) || 1) / 2;
-  const box = surround(pieces) ?? { x0: column.x0, x1: column.x1, y0: height - half, y1: height + half };
+/** The numbers of a line as they stand, never as many as there are columns: then each would seem to have its own. */
+function refused(row: Row, columns: number): Line[][] {
+  const alone = row.numbers.map((number) => [number]);
+  return alone.length === columns ? [...alone, []] : alone;
+}
+
+function valueCell(column: Extent | undefined, pieces: readonly Line[], height: number): Stack {
+  const half = (pieces[0]?.size ?? 10) / 2;
+  const box = surround(pieces) ?? { x0: column?.x0 ?? 0, x1: column?.x1 ?? 0, y0: height - half, y1: height + half };
   return { ...box, text: pieces.map((piece) => piece.text).join(' '), size: 2 * half };
 }
 
@@ -202,19 +209,44 @@ function groupStarts(groups: readonly Stack[], entries: readonly Entry[]): Reado
   return starts;
 }
 
-/** Extents of the value columns: the lowest heads, widened by the numbers below them, and numbers without a head. */
-function columnsOf(values: readonly (readonly Line[])[], heads: readonly Stack[]): Box[] {
-  const left = Math.min(...values.flat().map((value) => value.x0));
+/** The part of the page's width in which everything stands that is known of one column. */
+interface Extent {
+  x0: number;
+  x1: number;
+}
+
+/**
+ * Extents of the value columns: the lowest heads (where there is none, the numbers of the fullest lines), widened by the
+ * numbers of lines that show one in every column, and by those below that stand under one column alone. None where the
+ * lines contradict each other.
+ */
+function columnsOf(lines: readonly Row[], heads: readonly Stack[]): Extent[] {
+  const left = Math.min(...lines.flatMap((row) => row.numbers.map((value) => value.x0)));
   const lowest = heads.filter(
     (head) => head.x1 > left && !heads.some((other) => other.y0 > head.y0 + 0.5 * head.size && overlaps(other, head)),
   );
-  const columns: Box[] = lowest.map(({ x0, x1, y0, y1 }) => ({ x0, x1, y0, y1 }));
-  for (const value of values.flat()) {
-    const column = columns.find((box) => overlaps(box, value));
-    if (column === undefined) columns.push({ x0: value.x0, x1: value.x1, y0: value.y0, y1: value.y1 });
-    else [column.x0, column.x1] = [Math.min(column.x0, value.x0), Math.max(column.x1, value.x1)];
+  const most = Math.max(0, ...lines.map((row) => row.numbers.length));
+  const fullest = lines.find((row) => row.numbers.length === most)?.numbers ?? [];
+  const columns: Extent[] = (lowest.length < most ? fullest : lowest)
+    .map(({ x0, x1 }) => ({ x0, x1 }))
+    .sort((a, b) => a.x0 - b.x0);
+  const full = lines.filter((row) => row.numbers.length === columns.length);
+  for (const { numbers } of full) {
+    const fits = numbers.every((value, place) => columns.every((other, at) => at === place || !overlaps(other, value)));
+    if (fits) for (const [place, value] of numbers.entries()) widen(columns[place], value);
   }
-  return columns.sort((a, b) => a.x0 - b.x0);
+  for (const value of lines.filter((row) => !full.includes(row)).flatMap((row) => row.numbers)) {
+    const under = columns.filter((column) => overlaps(column, value));
+    if (under.length === 1) widen(under[0], value);
+  }
+  const isOrdered = columns.every((column, place) => column.x1 <= (columns[place + 1]?.x0 ?? Infinity));
+  return isOrdered ? columns : [];
+}
+
+function widen(column: Extent | undefined, value: Extent): void {
+  if (column === undefined) return;
+  column.x0 = Math.min(column.x0, value.x0);
+  column.x1 = Math.max(column.x1, value.x1);
 }
 
 function placedTable(rows: readonly Stack[][], page: number, area: TextArea): PlacedTable {

@@ -60,12 +60,17 @@ function distance(line: Line, page: PageLines, edge: 'top' | 'bottom'): number {
   return edge === 'top' ? line.base : page.height - line.base;
 }
 
+/** Whether a line shows a page number and nothing else. */
+export function isPageNumber(line: string): boolean {
+  return PAGE_NUMBER.test(stripSpace(line));
+}
+
 function furnitureKind(
   line: Line,
   page: PageLines,
   among: { pages: readonly PageLines[]; edge: 'top' | 'bottom' },
 ): string | null {
-  if (PAGE_NUMBER.test(stripSpace(line.text))) return 'page_number_dropped';
+  if (isPageNumber(line.text)) return 'page_number_dropped';
   if (CONTINUED.test(stripSpace(line.text))) return 'continued_mark_dropped';
   const { pages, edge } = among;
   const alike = pages.filter((other) => {

@@ -35,4 +35,22 @@ export interface PageMarks {
   glyphs: Glyph[];
   rules: Rule[];
   watermark: string;
+  recognised?: Recognition;
+}
+
+/**
+ * What a character recogniser made of a page that holds no text: the page was turned back by `skew` degrees clockwise
+ * about its middle, and all boxes hold for the turned page. `cells`: the cells of its ruled tables.
+ */
+interface Recognition {
+  skew: number;
+  cells: RecognisedCell[];
+}
+
+/** A cell as recognised: `confidence` 0..1; `second` is what an independent recognition read, only where it differs. */
+interface RecognisedCell {
+  box: Box;
+  text: string;
+  confidence: number;
+  second?: string;
 }

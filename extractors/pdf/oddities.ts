@@ -28,6 +28,15 @@ export function pageNotices(pages: readonly PageMarks[]): Notice[] {
   return notices;
 }
 
+/** Which pages were recognised from their pictures: names, dates and numbers in their text were read once, by a machine. */
+export function recognitionNotice(pages: readonly PageMarks[]): Notice[] {
+  const read = pages.filter((page) => page.recognised !== undefined).map(({ page }) => page);
+  if (read.length === 0) return [];
+  const which = `page${read.length > 1 ? 's' : ''} ${read.join(', ')}`;
+  const message = `No text layer: ${which} recognised from pictures; names, dates and numbers outside of tables were read only once`;
+  return [{ code: 'pages_recognised', message }];
+}
+
 /** What is odd about the tables among the pieces of the document. */
 export function tableNotices(pieces: readonly Piece[]): Notice[] {
   const notices: Notice[] = [];

@@ -1,8 +1,8 @@
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { compose, IDENTITY } from './geometry.ts';
-import type { Matrix } from './geometry.ts';
+import type { Box, Matrix } from './geometry.ts';
 import type { Glyph, Rule } from './marks.ts';
-import { rulesOfPath } from './rules.ts';
+import { areasOfPath, rulesOfPath } from './rules.ts';
 import { FIRST_TEXT_STATE, moved, penAt, placeText } from './text-state.ts';
 import type { FontFacts, Pen, ShownGlyph, TextState } from './text-state.ts';
 
@@ -25,6 +25,7 @@ interface Painter {
   fonts: ReadonlyMap<string, FontFacts>;
   glyphs: Glyph[];
   rules: Rule[];
+  areas: Box[];
 }
 
 const STROKES: ReadonlySet<unknown> = new Set([OPS.stroke, OPS.closeStroke]);
@@ -51,12 +52,12 @@ export function fontNames(program: Program): string[] {
   return [...names];
 }
 
-/** Runs a drawing program and returns its characters and line pieces, placed by `base` (user space → page, y downwards). */
+/** Runs a drawing program and returns its characters, line pieces and filled areas, placed by `base` (user space → page, y downwards). */
 export function runProgram(
   program: Program,
   base: Matrix,
   fonts: ReadonlyMap<string, FontFacts>,
-): { glyphs: Glyph[]; rules: Rule[] } {
+): { glyphs: Glyph[]; rules: Rule[]; areas: Box[] } {
   const painter: Painter = {
     base,
     state: { toPage: base, text: FIRST_TEXT_STATE },
@@ -65,12 +66,13 @@ export function runProgram(
     fonts,
     glyphs: [],
     rules: [],
+    areas: [],
   };
   for (const [index, code] of program.fnArray.entries()) {
     const args = list(program.argsArray[index]);
     if (!runGraphics(painter, code, args) && !runTextState(painter, code, args)) runText(painter, code, args);
   }
-  return { glyphs: painter.glyphs, rules: painter.rules };
+  return { glyphs: painter.glyphs, rules: painter.rules, areas: painter.areas };
 }
 
 function runGraphics(painter: Painter, code: number, args: readonly unknown[]): boolean {
@@ -96,6 +98,7 @@ function runPath(painter: Painter, args: readonly unknown[]): void {
   if (paint === null) return;
   const path = numbers(list(args[1])[0]);
   for (const rule of rulesOfPath(path, paint, painter.state.toPage)) painter.rules.push(rule);
+  if (paint !== 'stroke') painter.areas.push(...areasOfPath(path, painter.state.toPage));
 }
 
 function runTextState(painter: Painter, code: number, args: readonly unknown[]): boolean {

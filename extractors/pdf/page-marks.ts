@@ -1,10 +1,11 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { unifyRadicals } from '../../text/fold.ts';
-import type { Matrix, Turn } from './geometry.ts';
-import type { Glyph, PageMarks } from './marks.ts';
+import type { Box, Matrix, Turn } from './geometry.ts';
+import type { Glyph, PageMarks, Rule } from './marks.ts';
 import { fontNames, runProgram } from './operators.ts';
 import { joinRules } from './rules.ts';
 import type { FontFacts } from './text-state.ts';
+import { tileRules } from './tiles.ts';
 
 /** By how much a page is turned clockwise so that text running this way reads from left to right. */
 const UPRIGHTING: Readonly<Record<Turn, Turn>> = { 0: 0, 90: 270, 180: 180, 270: 90 };
@@ -14,26 +15,39 @@ export async function readPageMarks(page: PDFPageProxy): Promise<PageMarks> {
   const program = await page.getOperatorList();
   const fonts = new Map<string, FontFacts>();
   for (const name of fontNames(program)) fonts.set(name, await fontFacts(page, name));
-  const asShown = page.getViewport({ scale: 1 });
-  let view = asShown;
-  let marks = runProgram(program, matrixOf(view.transform), fonts);
-  const turned = UPRIGHTING[commonTurn(marks.glyphs)];
-  if (turned !== 0) {
-    view = page.getViewport({ scale: 1, rotation: (page.rotate + turned) % 360 });
-    marks = runProgram(program, matrixOf(view.transform), fonts);
-  }
-  const inside = marks.glyphs.filter(
+  return marksOf(page.pageNumber, (turned) => {
+    const view = page.getViewport({ scale: 1, rotation: (page.rotate + turned) % 360 });
+    return { width: view.width, height: view.height, ...runProgram(program, matrixOf(view.transform), fonts) };
+  });
+}
+
+/** A page as some format draws it, turned clockwise by so much: its size, characters, line pieces and filled areas in points. */
+export type DrawPage = (turned: Turn) => {
+  width: number;
+  height: number;
+  glyphs: Glyph[];
+  rules: Rule[];
+  areas: Box[];
+};
+
+/** The marks of a page (1-based), drawn so that most of its text reads from left to right. */
+export function marksOf(page: number, draw: DrawPage): PageMarks {
+  const asShown = draw(0);
+  const turned = UPRIGHTING[commonTurn(asShown.glyphs)];
+  const view = turned === 0 ? asShown : draw(turned);
+  const inside = view.glyphs.filter(
     (glyph) => glyph.x1 > 0 && glyph.y1 > 0 && glyph.x0 < view.width && glyph.y0 < view.height,
   );
+  const rules = joinRules(view.rules);
   return {
-    page: page.pageNumber,
+    page,
     width: view.width,
     height: view.height,
     turned,
     glyphs: onceEach(
       inside.filter((glyph) => !glyph.slanted).map((glyph) => ({ ...glyph, text: unifyRadicals(glyph.text) })),
     ),
-    rules: joinRules(marks.rules),
+    rules: [...rules, ...tileRules(view.areas, rules, inside)],
     watermark: inside
       .filter((glyph) => glyph.slanted)
       .map((glyph) => glyph.text)

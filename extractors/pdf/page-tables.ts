@@ -4,7 +4,9 @@ import { holds } from './geometry.ts';
 import type { Box } from './geometry.ts';
 import { cellText } from './cell-text.ts';
 import type { CellText } from './cell-text.ts';
+import { linesOf } from './lines.ts';
 import type { Glyph, PageMarks } from './marks.ts';
+import { piecesOf } from './stacks.ts';
 
 /** A cell with its text, 1-based page and box (points, on the upright page). */
 export interface PlacedCell extends GridCell, CellText {
@@ -22,10 +24,17 @@ export interface PlacedTable extends Omit<Grid, 'cells'> {
 
 /** The ruled tables of a page and the characters that stand outside of them. */
 export function ruledTables(marks: PageMarks): { tables: PlacedTable[]; rest: Glyph[] } {
-  const grids = findGrids(marks.rules);
+  const grids = findGrids(marks.rules).filter((grid) => !isFrame(grid, marks));
   const boxes = grids.map(gridBox);
   const rest = marks.glyphs.filter((glyph) => !boxes.some((box) => holds(box, ...centre(glyph))));
   return { tables: grids.map((grid) => placed(grid, marks)), rest };
+}
+
+/** Whether the grid is a mere frame around a table that has no lines inside: one cell with a row of numbers in it. */
+function isFrame(grid: Grid, marks: PageMarks): boolean {
+  if (grid.cells.length > 1) return false;
+  const inside = marks.glyphs.filter((glyph) => glyph.turn === 0 && holds(gridBox(grid), ...centre(glyph)));
+  return linesOf(inside).some((line) => piecesOf(line).filter((piece) => /^[\d,.]+$/u.test(piece.text)).length > 1);
 }
 
 /** Puts the page's characters into the cells of a grid, each by its own centre. */

@@ -1,17 +1,16 @@
 import { apply } from './geometry.ts';
-import type { Matrix } from './geometry.ts';
+import type { Box, Matrix } from './geometry.ts';
 import type { Rule } from './marks.ts';
 
 /** Path codes of pdfjs 5.4.296; closePath is 4 in 5.6 (DEPENDENCIES.md 4.5), hence the exact pin. */
-const MOVE_TO = 0;
-const LINE_TO = 1;
-const CURVE_TO = 2;
-const CLOSE = 3;
+export const PATH = { moveTo: 0, lineTo: 1, curveTo: 2, close: 3 } as const;
 
 /** A filled shape no thicker than this many points is a line that the maker drew as a rectangle. */
 const THICKEST_LINE = 3;
 /** Pieces of one line may lie this many points apart (dots and dashes). */
 const WIDEST_GAP = 3;
+/** Dashes are no longer than this many points; two may lie farther apart, up to the length of the shorter one. */
+const LONGEST_DASH = 12;
 /** What is shorter than this many points in the end is no ruling line but a dot or a stroke of a drawing. */
 const SHORTEST_LINE = 5;
 /** A rectangle has five points with its closing one, a mitred border no more than six; glyph outlines have more. */
@@ -20,6 +19,14 @@ const MOST_POINTS = 6;
 const STRAY = 1;
 
 type Point = [number, number];
+
+/** The filled areas of one drawn path, under `toPage`, that are no lines: backgrounds of cells and the like. */
+export function areasOfPath(path: ArrayLike<number>, toPage: Matrix): Box[] {
+  return subpaths(path, toPage)
+    .filter(({ points }) => points.length > 3 && points.length <= MOST_POINTS)
+    .map(({ points }) => boundsOf(points))
+    .filter((box) => box.x1 - box.x0 > THICKEST_LINE && box.y1 - box.y0 > THICKEST_LINE);
+}
 
 /** The straight, axis-parallel lines of one drawn path, under `toPage`; pieces of any length, not yet joined. */
 export function rulesOfPath(path: ArrayLike<number>, paint: 'stroke' | 'fill' | 'both', toPage: Matrix): Rule[] {
@@ -49,12 +56,12 @@ function subpaths(path: ArrayLike<number>, toPage: Matrix): { points: Point[] }[
   while (index < path.length) {
     const code = path[index];
     index += 1;
-    if (code === MOVE_TO) {
+    if (code === PATH.moveTo) {
       points = [take(0)];
       parts.push({ points });
-    } else if (code === LINE_TO) points.push(take(0));
-    else if (code === CURVE_TO) points.push(take(4));
-    else if (code === CLOSE) {
+    } else if (code === PATH.lineTo) points.push(take(0));
+    else if (code === PATH.curveTo) points.push(take(4));
+    else if (code === PATH.close) {
       const start = points[0];
       if (start !== undefined) points.push(start);
     } else break;
@@ -73,13 +80,17 @@ function rulesBetween(a: Point, b: Point): Rule[] {
 /** A thin filled shape is a line; a dot may be a piece of a line in either direction; anything larger is shading. */
 function rulesOfShape(points: readonly Point[]): Rule[] {
   if (points.length > MOST_POINTS) return [];
-  const xs = points.map((point) => point[0]);
-  const ys = points.map((point) => point[1]);
-  const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const { x0, x1, y0, y1 } = boundsOf(points);
   const rules: Rule[] = [];
   if (y1 - y0 <= THICKEST_LINE && x1 > x0) rules.push(line('x', (y0 + y1) / 2, x0, x1));
   if (x1 - x0 <= THICKEST_LINE && y1 > y0) rules.push(line('y', (x0 + x1) / 2, y0, y1));
   return rules;
+}
+
+function boundsOf(points: readonly Point[]): Box {
+  const xs = points.map((point) => point[0]);
+  const ys = points.map((point) => point[1]);
+  return { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
 }
 
 function line(along: 'x' | 'y', at: number, a: number, b: number): Rule {
@@ -109,10 +120,15 @@ function joinAlong(pieces: readonly Rule[]): Rule[] {
 
 function joinOnLine(pieces: readonly Rule[]): Rule[] {
   const joined: Rule[] = [];
+  let before = 0;
   for (const piece of [...pieces].sort((a, b) => a.from - b.from)) {
     const last = joined.at(-1);
-    if (last !== undefined && piece.from - last.to <= WIDEST_GAP) last.to = Math.max(last.to, piece.to);
+    const length = piece.to - piece.from;
+    const shorter = Math.min(length, before);
+    const gap = shorter <= LONGEST_DASH ? Math.max(WIDEST_GAP, shorter) : WIDEST_GAP;
+    if (last !== undefined && piece.from - last.to <= gap) last.to = Math.max(last.to, piece.to);
     else joined.push({ ...piece });
+    before = length;
   }
   return joined;
 }

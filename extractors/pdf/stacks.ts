@@ -5,19 +5,23 @@ import type { Line } from './lines.ts';
 
 /** Pieces of a line farther apart than this share of the font size stand in different cells. */
 const CELL_GAP = 1;
+/** Two digits farther apart than this share of the font size belong to different numbers. */
+const DIGIT_GAP = 0.3;
 /** Pieces closer than this share of the font size, one below the other, are lines of one cell. */
 const SAME_CELL = 0.5;
 
 /** A label's number: what begins with one is never the second line of another label. */
 const ENUMERATOR = /^(?:[（(]?[一二三四五六七八九十]+[）)、]|\d{1,2}[.．、])/u;
 
-/** A line of text cut where it leaves a gap as wide as a character. */
+/** A line of text cut where it leaves a gap as wide as a character, and between numbers. */
 export function piecesOf(line: Line): Line[] {
   const groups: Line['glyphs'][] = [];
   for (const glyph of line.glyphs) {
     const group = groups.at(-1);
     const before = group?.at(-1);
-    if (group !== undefined && before !== undefined && glyph.x0 - before.x1 <= CELL_GAP * line.size) group.push(glyph);
+    const bothDigits = /\p{Nd}$/u.test(before?.text ?? '') && /^[\p{Nd}+-]/u.test(glyph.text);
+    const widest = (bothDigits ? DIGIT_GAP : CELL_GAP) * line.size;
+    if (group !== undefined && before !== undefined && glyph.x0 - before.x1 <= widest) group.push(glyph);
     else groups.push([glyph]);
   }
   return groups.flatMap((glyphs) => linesOf(glyphs));
@@ -35,7 +39,7 @@ export function middle(box: Box): number {
 }
 
 /** Whether two pieces share some of their width. */
-export function overlaps(a: Box, b: Box): boolean {
+export function overlaps(a: Pick<Box, 'x0' | 'x1'>, b: Pick<Box, 'x0' | 'x1'>): boolean {
   return a.x0 < b.x1 && b.x0 < a.x1;
 }
 

@@ -20,12 +20,13 @@ export function rowsOfText(lines: readonly string[], notices: Notice[]): TextRow
   lines.forEach((line, index) => {
     const goesOn: boolean = cells !== null && !line.startsWith('\t') && line.trim() !== '';
     if (goesOn && !endsCell(line)) {
-      cells = continued(cells ?? [], line);
+      cells?.push(`${cells.pop() ?? ''}\n${line}`);
       return;
     }
     if (goesOn) notices.push(rowWithoutEnd(line, index));
     if (isFlattenedCell(line)) {
-      cells = [...(cells ?? []), line.slice(1)];
+      cells ??= [];
+      cells.push(line.slice(1));
       return;
     }
     endRow();
@@ -44,10 +45,6 @@ function endsCell(line: string): boolean {
   return line.length > LONGEST_CONTINUATION || HEADING.test(line) || line.includes('\t');
 }
 
-function continued(cells: readonly string[], line: string): string[] {
-  return [...cells.slice(0, -1), `${cells.at(-1) ?? ''}\n${line}`];
-}
-
 function rowWithoutEnd(line: string, index: number): Notice {
   const message = `Line ${index + 1} follows a table row without a blank line: "${line.trim().slice(0, 40)}"`;
   return { code: 'row_without_end', message };
@@ -55,8 +52,9 @@ function rowWithoutEnd(line: string, index: number): Notice {
 
 function lineOf(line: string, before: string, after: string): TextRow | null {
   if (line.trim() === '') return null;
-  if (line.trimStart().includes('\t')) return { kind: 'cells', cells: line.split('\t'), bars: false };
   const cells = pipeCells(line);
+  const barred = cells !== null && cells.length > 2;
+  if (line.trimStart().includes('\t') && !barred) return { kind: 'cells', cells: line.split('\t'), bars: false };
   if (cells === null) return { kind: 'paragraph', text: line };
   // A lone line with one bar is more likely a menu than a table.
   const inTable = cells.length > 2 || pipeCells(before) !== null || pipeCells(after) !== null;

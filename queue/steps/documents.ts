@@ -1,5 +1,5 @@
-import { extractorOf } from '../../extractors/list.ts';
-import { Format, type ExtractedDocument } from '../../model/document.ts';
+import { isCurrentExtractor } from '../../extractors/list.ts';
+import type { ExtractedDocument } from '../../model/document.ts';
 import type { FetchedDocument, Page } from '../../model/fetched.ts';
 import type { Reading } from '../../model/notice.ts';
 import type { SourceDocument } from '../../normalizer/normalize.ts';
@@ -36,7 +36,7 @@ export async function askOnce(
 /** The blocks of stored bytes: from the store where the current version of a reader made them, else read now and kept. */
 export async function textOf(world: World, fetched: FetchedDocument): Promise<Reading<ExtractedDocument>> {
   const { documents } = world.store;
-  const known = await documents.text(fetched.sha256, isCurrent);
+  const known = await documents.text(fetched.sha256, isCurrentExtractor);
   if (known !== null) return known;
   const bytes = await documents.bytes(fetched.sha256);
   if (bytes === null) {
@@ -47,17 +47,11 @@ export async function textOf(world: World, fetched: FetchedDocument): Promise<Re
   return reading;
 }
 
-/** Whether an extractor such as `pdf/1` is the one that would read its format today. */
-function isCurrent(extractor: string): boolean {
-  const format = Format.safeParse(extractor.split('/')[0]);
-  return format.success && extractorOf(format.data) === extractor;
-}
-
 /** The newest document at an address with its blocks, if both are stored; null otherwise. Nothing is asked or read anew. */
 export async function storedSource(world: World, url: string): Promise<SourceDocument | null> {
   const answer = await world.store.documents.latest(url);
   if (answer === null) return null;
-  const text = await world.store.documents.text(answer.fetched.sha256, isCurrent);
+  const text = await world.store.documents.text(answer.fetched.sha256, isCurrentExtractor);
   return text === null ? null : sourceOf(text, answer.fetched);
 }
 

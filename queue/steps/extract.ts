@@ -12,7 +12,9 @@ export function extractStep(world: World): Step<ExtractJob> {
       const answer = await world.store.documents.latest(job.url);
       if (answer === null) throw new Error(`Cannot read "${job.url}": no answer of it is in "${world.store.place}"`);
       const known = await world.store.outcomes.get(job.url);
-      if (known?.kind === 'unreadable' && known.sources.includes(job.sha256) && isReadByTheSame(known)) {
+      // A scan is tried again: this machine may have been given a recogniser since.
+      const isSettled = known?.kind === 'unreadable' && known.code !== 'scan';
+      if (isSettled && known.sources.includes(job.sha256) && isReadByTheSame(known)) {
         const { code, why } = known;
         world.tell({
           kind: 'unreadable',

@@ -22,7 +22,8 @@ export function normalizeStep(world: World): Step<NormalizeJob> {
   };
 }
 
-interface Gathered {
+/** The documents of a nomination, read. */
+export interface Gathered {
   landing: SourceDocument;
   files: SourceDocument[];
   /** Files that could not be had or read. */
@@ -51,7 +52,16 @@ async function isLost(world: World, job: NormalizeJob, outcome: Outcome): Promis
   return answer !== null && outcome.sources.includes(answer.fetched.sha256) && isReadByTheSame(outcome);
 }
 
-async function decide(world: World, job: NormalizeJob, { landing, files, lost }: Gathered): Promise<void> {
+/**
+ * Makes the record or the rejection of a nomination and keeps it. Where nothing changed since it was decided, it only counts
+ * as before; `anew`: it is made again all the same.
+ */
+export async function decide(
+  world: World,
+  job: NormalizeJob,
+  { landing, files, lost }: Gathered,
+  { anew }: { anew: boolean } = { anew: false },
+): Promise<void> {
   const sources = [landing, ...files];
   const basis = {
     sources: sources.map((source) => source.document.sha256),
@@ -59,7 +69,7 @@ async function decide(world: World, job: NormalizeJob, { landing, files, lost }:
   };
   const frame = { ...outcomeFrame(world, job), ...basis };
   const known = await world.store.outcomes.get(job.url);
-  if (known !== null && isSameBasis(known, frame)) return tellAgain(world, known);
+  if (!anew && known !== null && isSameBasis(known, frame)) return tellAgain(world, known);
   const normalized = normalizeReport({
     landing,
     attachments: files,

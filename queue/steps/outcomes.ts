@@ -52,7 +52,7 @@ export function outcomeFrame(world: World, job: DocumentJob): Omit<Outcome, 'kin
 }
 
 /** The version of every reader: a document that could not be read is read again when one of them rises. */
-function readerVersions(): string[] {
+export function readerVersions(): string[] {
   return Format.options.map(extractorOf).filter((extractor) => extractor !== null);
 }
 

@@ -24,6 +24,7 @@ const ALL_FILES = [
   'cells.csv',
   'checks.csv',
   'codebook.csv',
+  'corrections.csv',
   'dump.json',
   'extra_rows.csv',
   'indicators.csv',
@@ -47,8 +48,8 @@ describe('ogi dump', () => {
     const folder = join(cwd, 'release');
     expect(readdirSync(folder).sort()).toEqual(ALL_FILES);
     expect(out[0]).toBe(`Wrote 3 reports from "${join(cwd, 'data')}" into "${folder}":`);
-    expect(out).toContain('  reports.csv     3 rows');
-    expect(out).toContain('  cells.csv       598 rows');
+    expect(out).toContain('  reports.csv      3 rows');
+    expect(out).toContain('  cells.csv        598 rows');
     expect(out.at(-1)).toBe(`Begin with "${join(folder, 'README.md')}".`);
     expect(readdirSync(cwd).filter((name) => name.startsWith('.'))).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { EXIT } from '../../cli/exit.ts';
 import { ReportRecord } from '../../model/record.ts';
+import { zipOf } from '../extractors/archive-paper.ts';
 import { describeWithShared, projectRoot, shared } from '../shared.ts';
 import { freshFolder, ogi } from './run-in-process.ts';
 
@@ -38,6 +39,42 @@ describe('what cannot be extracted is one line each, and the others are done fir
     ]);
     for (const line of err) expect(line.split(': ').slice(2).join(': ')).toMatch(/\S{3}/u);
     expect(readdirSync(cwd).sort()).toEqual(['big.html', 'cut.pdf', 'empty.docx', 'notice.html']);
+  });
+});
+
+describeWithShared('extracting a bundle', () => {
+  test('prints one record for each report in it, in order, and a line for what is none', async () => {
+    const cwd = freshFolder();
+    const bundle = zipOf([
+      {
+        name: '二/大渡口区2019年政府信息公开年度报告.docx',
+        bytes: readFileSync(shared('documents', '003', 'report.docx')),
+      },
+      { name: '坏2020年政府信息公开年度报告.pdf', bytes: '%PDF-1.7\ncut' },
+      {
+        name: '一/抚远市2020年政府信息公开年度报告.docx',
+        bytes: readFileSync(shared('documents', '001', 'report.docx')),
+      },
+    ]);
+    writeFileSync(join(cwd, '汇总.zip'), bundle);
+    const { code, out, err } = await ogi(['extract', '汇总.zip'], { cwd });
+    expect(code).toBe(EXIT.incomplete);
+    const records = out.map((line) => ReportRecord.parse(JSON.parse(line)));
+    expect(records.map(({ body, provenance }) => [body.nameNormalised, provenance.url, provenance.via])).toEqual([
+      ['重庆市大渡口区生态环境局', 'file:汇总.zip#二/大渡口区2019年政府信息公开年度报告.docx', 'zip'],
+      ['抚远市生态环境局', 'file:汇总.zip#一/抚远市2020年政府信息公开年度报告.docx', 'zip'],
+    ]);
+    expect(err.map((line) => line.split(': ', 2))).toEqual([['汇总.zip#坏2020年政府信息公开年度报告.pdf', 'damaged']]);
+  });
+
+  test('a bare spreadsheet is a record without body and year, and says so', async () => {
+    const cwd = freshFolder();
+    copyFileSync(shared('documents', '002', 'table.xlsx'), join(cwd, '表.xlsx'));
+    const { code, out } = await ogi(['extract', '表.xlsx'], { cwd });
+    expect(code).toBe(EXIT.done);
+    const record = ReportRecord.parse(JSON.parse(out[0] ?? ''));
+    expect(record).toMatchObject({ fiscalYear: null, body: { nameNormalised: null }, provenance: { via: 'xlsx' } });
+    expect(record.notices.map((notice) => notice.code)).toEqual(['body_unknown', 'year_unknown']);
   });
 });
 

@@ -14,7 +14,9 @@ import {
 } from '../../errors.ts';
 import { freshFolder, ogi } from './run-in-process.ts';
 
-const COMMANDS = ['harvest', 'discover', 'extract', 'import', 'dump', 'status', 'portals', 'doctor'];
+const COMMANDS = ['harvest', 'discover', 'extract', 'import', 'dump', 'explain', 'check', 'reprocess', 'verify'].concat(
+  ['status', 'issues', 'coverage', 'portals', 'doctor'],
+);
 
 describe('help', () => {
   test('the program lists every command and all exit codes, on stdout, and ends well', async () => {

@@ -39,6 +39,7 @@ describe('what a dump consists of', () => {
       { name: 'checks.csv', rows: 0 },
       { name: 'indicators.csv', rows: 0 },
       { name: 'extra_rows.csv', rows: 0 },
+      { name: 'corrections.csv', rows: 0 },
       { name: 'bodies.csv', rows: 1 },
       { name: 'codebook.csv', rows: readCsv(texts.get('reports.csv') ?? '')[0]?.length },
       { name: 'reports.jsonl', rows: 2 },

@@ -6,7 +6,9 @@ import { extractorOf } from '../../extractors/list.ts';
 import { readDocument } from '../../extractors/read.ts';
 import { sniffFormat } from '../../extractors/sniff.ts';
 import { describeWithShared, shared } from '../shared.ts';
+import { doc, line } from './doc-paper.ts';
 import { docx, paragraph } from './docx-paper.ts';
+import { inGbk, rtf } from './rtf-paper.ts';
 
 const HINT = { url: 'http://www.yunhe.gov.test/a', name: '年报' };
 
@@ -71,6 +73,8 @@ describe('the format of bytes', () => {
     ['Excel 97', ole2('Workbook'), 'xls'],
     ['WPS', ole2('WpsDocument'), 'wps'],
     ['another OLE2 file', ole2('Something'), 'doc'],
+    ['a Word 2003 XML file', utf8('<?xml version="1.0"?>\n<?mso-application x?><w:wordDocument xmlns:w="x">'), 'doc'],
+    ['a Word XML package', utf8('\ufeff<pkg:package xmlns:pkg="x">'), 'doc'],
     ['text in UTF-8', utf8('一、总体情况\n\t0\n'), 'text'],
     ['text in GBK', Uint8Array.of(0xd5, 0xfe, 0xb8, 0xae, 0x0d, 0x0a), 'text'],
   ])('%s', async (_, bytes, format) => {
@@ -86,14 +90,21 @@ describe('the format of bytes', () => {
     expect(await sniffFormat(await zip(...names), 'x')).toBe(format);
   });
 
+  test('rich text and OOXML are read as what they are under the name of a .doc', async () => {
+    const hint = { url: 'file:x.doc', name: 'x.doc', contentType: 'application/msword' };
+    expect((await readDocument(rtf(inGbk('正文\n')), hint)).value).toMatchObject({ format: 'rtf', charset: 'gb18030' });
+    expect((await readDocument(await docx(paragraph('正文')), hint)).value).toMatchObject({ format: 'docx' });
+    expect((await readDocument(doc({ paragraphs: [line('正文')] }), hint)).value).toMatchObject({ format: 'doc' });
+  });
+
   test.each([
     ['no bytes', new Uint8Array(), 'damaged', /is empty/u],
     ['unknown bytes', Uint8Array.of(0, 1, 2, 3, 0xff, 0xfe, 0, 1), 'format', /beginning with 00 01 02 03 ff fe/u],
     ['a protected Office file', ole2('EncryptedPackage'), 'encrypted', /password/u],
     ['a cut archive', latin('PK\x03\x04cut'), 'damaged', /broken or cut short/u],
     [
-      'a Word 2003 XML file',
-      utf8('<?xml version="1.0"?><w:wordDocument xmlns:w="x">政府</w:wordDocument>'),
+      'XML of an unknown kind',
+      utf8('<?xml version="1.0"?><w:other xmlns:w="x">政府</w:other>'),
       'format',
       /no known format/u,
     ],
@@ -117,7 +128,7 @@ describe('readDocument', () => {
   test('goes by the bytes, not by name or header', async () => {
     const page = utf8('<html><body><p>一、总体情况</p></body></html>');
     const reading = await readDocument(page, { url: 'file:x.doc', name: 'x.doc', contentType: 'application/msword' });
-    expect(reading.value).toMatchObject({ format: 'html', extractor: 'html/1', charset: 'utf-8' });
+    expect(reading.value).toMatchObject({ format: 'html', extractor: 'html/2', charset: 'utf-8' });
     expect(reading.value.sha256).toMatch(/^[0-9a-f]{64}$/u);
     expect((await readDocument(await docx(paragraph('正文')), HINT)).value).toMatchObject({
       format: 'docx',
@@ -126,13 +137,15 @@ describe('readDocument', () => {
     expect((await readDocument(utf8('正文'), HINT)).value).toMatchObject({ format: 'text', extractor: 'text/1' });
   });
 
-  test.each([
-    [ole2('WordDocument'), 'format', /Word 97–2003 document \(\.doc\); save it as \.docx/u],
-    [latin('\x89PNG\r\n\x1a\n'), 'scan', /an image/u],
-    [latin('Rar!\x1a\x07\x00'), 'format', /RAR archive; unpack it/u],
-  ])('a format without a reader is named with a way out (%#)', async (bytes, reason, message) => {
-    await expect(readDocument(bytes, HINT)).rejects.toMatchObject({ reason, message: expect.stringMatching(message) });
-  });
+  test.each([[latin('\x89PNG\r\n\x1a\n'), 'scan', /an image/u]])(
+    'a format without a reader is named with a way out (%#)',
+    async (bytes, reason, message) => {
+      await expect(readDocument(bytes, HINT)).rejects.toMatchObject({
+        reason,
+        message: expect.stringMatching(message),
+      });
+    },
+  );
 
   test('a file that unfolds to more than it declares is damaged, not read', async () => {
     await expect(readDocument(zipDeclaring('word/document.xml', 10), HINT)).rejects.toMatchObject({
@@ -151,13 +164,9 @@ describe('readDocument', () => {
   });
 
   test('the list names a reader with its version, or null', () => {
-    expect((['html', 'docx', 'text', 'doc', 'image'] as const).map((format) => extractorOf(format))).toEqual([
-      'html/1',
-      'docx/1',
-      'text/1',
-      null,
-      null,
-    ]);
+    expect(
+      (['html', 'docx', 'text', 'doc', 'wps', 'rtf', 'image'] as const).map((format) => extractorOf(format)),
+    ).toEqual(['html/2', 'docx/1', 'text/1', 'doc/1', 'wps/1', 'rtf/1', null]);
   });
 });
 

@@ -7,7 +7,6 @@ import { shared } from '../shared.ts';
 const Truth = z.object({
   blocks: z.array(
     z.object({
-      type: z.string(),
       text: z.string().optional(),
       rows: z.number().optional(),
       cells: z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.string(), z.string()])).optional(),
@@ -25,7 +24,21 @@ export interface PlacedCell {
 }
 
 /** The stray page number at the end of seed 001: a running footer in the other files. */
-const PAGE_NUMBER = /^\d$/u;
+export const PAGE_NUMBER = /^\d$/u;
+
+/** A cell of a file of truth: row, column, rows, columns, kind, text. */
+export type TruthCell = readonly [number, number, number, number, string, string];
+
+/** The pieces of a file of truth as they stand there; `rows` of a table are counted. */
+export function truthPieces(seed: string): { text: string; rows: number; cells: readonly TruthCell[] | null }[] {
+  const { blocks } = Truth.parse(JSON.parse(readFileSync(shared('documents', seed, 'truth.json'), 'utf8')));
+  return blocks.map(({ text = '', rows = 0, cells }) => ({ text, rows, cells: cells ?? null }));
+}
+
+/** The cells of one row of a table of truth, and those that come down into it, from left to right. */
+export function cellsInRow(cells: readonly TruthCell[], row: number): TruthCell[] {
+  return cells.filter(([first, , down]) => first <= row && row < first + down).toSorted((a, b) => a[1] - b[1]);
+}
 
 /** What the file of truth of one rebuilt seed says: paragraphs in order without blank ones, and the cells of its tables. */
 export function truthOf(seed: string): { paragraphs: string[]; tables: PlacedCell[][]; order: string[] } {

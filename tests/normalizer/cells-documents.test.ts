@@ -7,7 +7,7 @@ import { describeWithShared, shared } from '../shared.ts';
 import { expectGold } from './gold-cells.ts';
 
 const SEEDS = ['000', '001', '002', '003', '004'];
-const FILES = ['clean.html', 'wordpaste.html', 'report.docx', 'report.pdf'];
+const FILES = ['clean.html', 'wordpaste.html', 'report.docx', 'report.doc', 'report.pdf'];
 
 async function cellsOf(path: string) {
   const name = path.split('/').at(-1) ?? path;
@@ -27,6 +27,18 @@ describeWithShared('the five seed reports, every cell and check as in the gold',
       expectGold(await cellsOf(shared('documents', seed, file)), `seed${seed}`);
     },
   );
+
+  test('seed 000 from its OFD', async () => {
+    expectGold(await cellsOf(shared('documents', '000', 'report.ofd')), 'seed000');
+  });
+
+  test('seed 004 from its bundle', async () => {
+    expectGold(await cellsOf(shared('documents', '004', 'bundle.zip')), 'seed004');
+  });
+
+  test('seed 002 from a bare spreadsheet', async () => {
+    expectGold(await cellsOf(shared('documents', '002', 'table.xlsx')), 'seed002');
+  });
 
   test('seed 002 from the document whose numbering is Word’s own', async () => {
     expectGold(await cellsOf(shared('documents', '002', 'report-autonum.docx')), 'seed002');

@@ -44,7 +44,7 @@ describe('the order in which a sum is judged', () => {
     ['a sum that fails', [1, 2, 3, 4, 9], 'fail', 'none', 9, 10],
   ])('%s', (_, values, outcome, blankPolicy, left, right) => {
     const result = check('R4', 'review', review(...values));
-    expect(result?.reason ?? result?.status).toBe(outcome);
+    expect(result?.status === 'indeterminate' ? result.reason : result?.status).toBe(outcome);
     expect(result).toMatchObject({
       blankPolicy,
       left,

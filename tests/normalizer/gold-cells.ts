@@ -48,8 +48,10 @@ function cellRow(path: string, cell: z.infer<typeof GoldCell> | Cell | undefined
 }
 
 function checkRow(id: string, check: Omit<z.infer<typeof GoldCheck>, 'rule'> | CheckResult) {
-  const { scope, status, blankPolicy, reason, left, right } = check;
-  return [id, scope, status, blankPolicy ?? null, reason ?? null, left ?? null, right ?? null];
+  const { scope, status, blankPolicy, left, right } = check;
+  // The gold gives reasons for sums that cannot be told only; a failed one says whose fault it may be.
+  const reason = status === 'indeterminate' ? (check.reason ?? null) : null;
+  return [id, scope, status, blankPolicy ?? null, reason, left ?? null, right ?? null];
 }
 
 /** A document made from `documents/<seed>/truth.json`: the tables with their spans, paragraphs left out. */

@@ -93,7 +93,7 @@ describeWithShared('the five seed reports', () => {
 
   const files = SEEDS.flatMap((seed) =>
     readdirSync(shared('documents', seed))
-      .filter((file) => /\.(?:html|docx|pdf)$/u.test(file) && file !== 'scan.pdf')
+      .filter((file) => /\.(?:html|docx?|pdf)$/u.test(file) && file !== 'scan.pdf')
       .map((file) => ({ seed, file })),
   );
   test.each(files)('seed $seed is the same report in $file', async ({ seed, file }) => {
@@ -105,6 +105,7 @@ describeWithShared('the five seed reports', () => {
   test.each([
     ['clean.html', null],
     ['report.docx', '五'],
+    ['report.doc', '五'],
     ['report.pdf', '五'],
   ])('the heading over table 4 of seed 004 has in %s the number %s', async (file, number) => {
     const record = await recordOfFile(['documents', '004', file]);

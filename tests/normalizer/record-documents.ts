@@ -25,6 +25,7 @@ const Gold = z.object({
   body: z.string(),
   bodyAliases: z.array(z.string()),
   fiscalYear: z.number(),
+  cells: z.record(z.string(), z.object({ status: z.string(), value: z.number().nullable() })).optional(),
   sections: z.record(z.string(), z.string()).optional(),
   datePublishedInHtml: z.string().nullable().optional(),
   dateSigned: z.string().nullable().optional(),

@@ -3,20 +3,17 @@
  * when `signal` is aborted. `work` must not reject: a rejection ends the whole run.
  */
 export async function* inOrder<T, R>(
-  items: readonly T[],
+  items: Iterable<T> | AsyncIterable<T>,
   { limit, signal }: { limit: number; signal: AbortSignal },
   work: (item: T) => Promise<R>,
 ): AsyncGenerator<R> {
   const underWay: Promise<R>[] = [];
-  let next = 0;
-  while (next < items.length || underWay.length > 0) {
-    while (underWay.length < limit && next < items.length && !signal.aborted) {
-      const item = items[next];
-      next += 1;
-      if (item !== undefined) underWay.push(work(item));
-    }
+  for await (const item of items) {
+    if (signal.aborted) break;
+    underWay.push(work(item));
+    if (underWay.length < limit) continue;
     const first = underWay.shift();
-    if (first === undefined) return;
-    yield await first;
+    if (first !== undefined) yield await first;
   }
+  for (const one of underWay) yield await one;
 }

@@ -1,0 +1,39 @@
+import { UnreadableError } from '../../errors.ts';
+
+/** Elements beyond which a page is no report (the longest seen has some 20,000); parsing takes time with their number. */
+const MAX_ELEMENTS = 300_000;
+
+/** Open elements beyond which a page is made to harm: the work of a parser grows with the square of them. */
+const MAX_DEPTH = 2_000;
+
+/** Elements whose end tag may be left out, or that have none: they do not nest by being left open. */
+const LEFT_OPEN =
+  /^(?:area|base|body|br|col|embed|hr|html|head|img|input|link|meta|param|source|track|wbr|p|li|dd|dt|option|td|th|tr|tbody|thead|tfoot)$/u;
+
+const TAG = /<(\/?)([a-z][a-z0-9:]*)/giu;
+
+/**
+ * Refuses a page before it is parsed where parsing would take longer than any report is worth. Throws `UnreadableError`:
+ * `too_large` for elements without number, `damaged` for elements nested without end.
+ */
+export function checkMarkup(page: string, name: string): void {
+  let elements = 0;
+  let depth = 0;
+  for (const [, closing, tag = ''] of page.matchAll(TAG)) {
+    const nests = !LEFT_OPEN.test(tag.toLowerCase());
+    if (closing === '/') depth = nests ? Math.max(0, depth - 1) : depth;
+    else {
+      elements += 1;
+      if (nests) depth += 1;
+    }
+    if (elements > MAX_ELEMENTS) {
+      throw new UnreadableError(
+        `Cannot read "${name}": more than ${MAX_ELEMENTS} elements, no report has`,
+        'too_large',
+      );
+    }
+    if (depth > MAX_DEPTH) {
+      throw new UnreadableError(`Cannot read "${name}": elements nested more than ${MAX_DEPTH} deep`, 'damaged');
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import type { Outcome } from '../model/outcome.ts';
+import type { ReportRecord } from '../model/record.ts';
+import type { Store } from '../storage/store.ts';
+import { matchForm } from '../text/fold.ts';
+
+/**
+ * How the report of one body and year stands, best first. `late`: found, published after the statutory deadline; `gone`: its
+ * portal took it away, also where the archived one is still here; `unreadable`, `declined`, `unreachable`: seen and not had.
+ */
+export const STATES = ['found', 'late', 'gone', 'unreadable', 'declined', 'unreachable', 'not_found'] as const;
+/** See `STATES`. */
+type CoverageState = (typeof STATES)[number];
+
+/** One body with the state of each year of the range. */
+interface BodyCoverage {
+  bodyId: string;
+  name: string | null;
+  years: Record<string, CoverageState>;
+}
+
+/** A nomination without record that fits no body of the store (or no year). */
+interface Unassigned {
+  url: string;
+  text: string;
+  year: number | null;
+  state: CoverageState;
+  why: string | null;
+}
+
+/** Expected × found. Expected: every body with a report of any year here, in every year of the range. */
+export interface Coverage {
+  years: { year: number; expected: number; states: Record<CoverageState, number> }[];
+  bodies: BodyCoverage[];
+  unassigned: Unassigned[];
+}
+
+interface Body {
+  name: string | null;
+  newest: number;
+  states: Map<number, CoverageState>;
+}
+
+/** The books while counting: some hundred bytes a body and a report, never a report itself. */
+interface Books {
+  bodies: Map<string, Body>;
+  /** Body by its name as printed, in matching form; null where two bodies share it. */
+  byName: Map<string, string | null>;
+  byLanding: Map<string, { bodyId: string; year: number }>;
+}
+
+/** Counts the store. `range` null: from the first to the last year with a report here. */
+export async function countCoverage(store: Store, range: { from: number; to: number } | null): Promise<Coverage> {
+  const books: Books = { bodies: new Map(), byName: new Map(), byLanding: new Map() };
+  for await (const record of store.records.all()) addRecord(books, record);
+  const unassigned: Unassigned[] = [];
+  for await (const outcome of store.outcomes.all()) {
+    const left = addOutcome(books, outcome);
+    if (left !== null) unassigned.push(left);
+  }
+  const seen = [...books.byLanding.values()].map(({ year }) => year);
+  const from = range?.from ?? seen.reduce((least, year) => Math.min(least, year), Infinity);
+  const to = range?.to ?? seen.reduce((most, year) => Math.max(most, year), -Infinity);
+  const years = Array.from({ length: Math.max(0, to - from + 1) || 0 }, (_, index) => from + index);
+  const bodies = [...books.bodies]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([bodyId, { name, states }]) => ({
+      bodyId,
+      name,
+      years: Object.fromEntries(years.map((year) => [String(year), states.get(year) ?? ('not_found' as const)])),
+    }));
+  return {
+    years: years.map((year) => ({ year, expected: bodies.length, states: countStates(bodies, year) })),
+    bodies,
+    unassigned: unassigned.filter(({ year }) => range === null || year === null || (year >= from && year <= to)),
+  };
+}
+
+function addRecord({ bodies, byName, byLanding }: Books, record: ReportRecord): void {
+  const { bodyId, fiscalYear, body, daysLate, provenance } = record;
+  if (fiscalYear === null) return;
+  const entry = bodies.get(bodyId) ?? { name: body.nameNormalised, newest: fiscalYear, states: new Map() };
+  bodies.set(bodyId, entry);
+  if (fiscalYear >= entry.newest) Object.assign(entry, { name: body.nameNormalised, newest: fiscalYear });
+  // Where a body has two reports of a year, one in time is enough.
+  if (entry.states.get(fiscalYear) !== 'found') entry.states.set(fiscalYear, (daysLate ?? 0) > 0 ? 'late' : 'found');
+  for (const name of [body.nameNormalised, body.nameInTitle, body.nameSigned]) {
+    if (name === null) continue;
+    const known = byName.get(matchForm(name));
+    byName.set(matchForm(name), known === undefined || known === bodyId ? bodyId : null);
+  }
+  const landing = provenance.trail.find((step) => step.role === 'landing')?.url ?? provenance.url;
+  byLanding.set(landing, { bodyId, year: fiscalYear });
+}
+
+/** Books a nomination that gave no record; returns it where it fits no body or year. */
+function addOutcome({ bodies, byName, byLanding }: Books, outcome: Outcome): Unassigned | null {
+  const { kind, url, candidate, why } = outcome;
+  if (candidate === null || kind === 'record' || kind === 'rejected') return null;
+  const known = byLanding.get(url);
+  if (known !== undefined) {
+    if (kind === 'gone') bodies.get(known.bodyId)?.states.set(known.year, 'gone');
+    return null;
+  }
+  const year = candidate.hints.year ?? yearIn(candidate.text);
+  const bodyId = byName.get(matchForm(candidate.hints.body ?? nameIn(candidate.text) ?? '')) ?? null;
+  const states = bodyId === null ? undefined : bodies.get(bodyId)?.states;
+  if (states === undefined || year === null) return { url, text: candidate.text, year, state: kind, why };
+  const before = states.get(year);
+  if (before === undefined || STATES.indexOf(kind) < STATES.indexOf(before)) states.set(year, kind);
+  return null;
+}
+
+/** The reporting year and the body as a title prints them: 云禾县教育局2023年政府信息公开工作年度报告. */
+const TITLE = /^(.*?)(20[0-3]\d)年/u;
+
+function yearIn(text: string): number | null {
+  const year = TITLE.exec(text)?.[2];
+  return year === undefined ? null : Number(year);
+}
+
+function nameIn(text: string): string | null {
+  return TITLE.exec(text)?.[1] ?? null;
+}
+
+function countStates(bodies: readonly BodyCoverage[], year: number): Record<CoverageState, number> {
+  const counts = { found: 0, late: 0, gone: 0, unreadable: 0, declined: 0, unreachable: 0, not_found: 0 };
+  for (const { years } of bodies) counts[years[String(year)] ?? 'not_found'] += 1;
+  return counts;
+}
