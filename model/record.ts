@@ -153,7 +153,13 @@ export const Provenance = z.object({
 /** See the validator of the same name. */
 export type Provenance = z.infer<typeof Provenance>;
 
-/** The issuing body: names as printed and normalised; codes are null until they are resolved from committed tables. */
+/**
+ * The issuing body: names as printed and normalised. `divisionCode`: GB/T 2260 (for a development zone the statistical
+ * code), as of the reporting year; `townCode`: 9 digits of the statistical table, null outside towns and zones. `codeMethod`:
+ * what settled the place: `title` (the name itself), `portal`, `text`, `uscc` (a credit code chose among places of the same
+ * name), `manual`, `none`. `codeConfidence`: 0 to 1, a rank and no probability; `codeRevision`: YYYYMM, the newest revision
+ * of the tables that has this code under this name. Both null where `codeMethod` is `none`.
+ */
 const Body = z.object({
   nameInTitle: z.string().nullable(),
   nameSigned: z.string().nullable(),
@@ -163,6 +169,11 @@ const Body = z.object({
   divisionCode: z.string().nullable(),
   townCode: z.string().nullable(),
   codeMethod: z.string(),
+  codeConfidence: z.number().min(0).max(1).nullable(),
+  codeRevision: z
+    .string()
+    .regex(/^\d{6}$/)
+    .nullable(),
   parentBodyId: z.string().nullable(),
 });
 

@@ -23,7 +23,7 @@ export type Verdict = { accepted: true; rule: 'A' | 'B' } | { accepted: false; c
 /** Titles of documents that look like our report and are not (DOMAIN.md 4.5, PORTALS.md 1.6), the first that fits. */
 const OTHER_DOCUMENTS: readonly (readonly [RegExp, string, string])[] = [
   [
-    /网站.*(?:报表|年报|年度报告)/u,
+    /网站(?!.*信息公开).*(?:报表|年报|年度报告)/u,
     'website_report',
     'the yearly form on the government website, not on information disclosure',
   ],

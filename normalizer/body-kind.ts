@@ -6,7 +6,7 @@ export interface BodyClass {
 
 /** Kinds by the end of the name, the first that fits (DOMAIN.md 4.2). */
 const KINDS: readonly (readonly [RegExp, string])[] = [
-  [/(?:人民)?政府(?:办公厅|办公室|办)$/u, 'government_office'],
+  [/(?:人民)?政府(?:办公厅|办公室|办)$|^国务院办公厅$/u, 'government_office'],
   [/街道(?:办事处|办)?$|街道人民政府$/u, 'street_office'],
   [/(?:镇|乡|苏木)(?:人民)?政府$|(?:镇|乡|苏木)$/u, 'town_government'],
   [/人民政府$|行政公署$|国务院$/u, 'government'],
@@ -21,6 +21,9 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 
 const MUNICIPALITIES = /^(?:北京|上海|天津|重庆)市/u;
 const NATIONAL = /^(?:国务院|国家|中华人民共和国|中国)/u;
+/** Ministries and other bodies of the State Council since 2008 whose names say no country. */
+const MINISTRIES =
+  /^(?:(?:外交|国防|教育|科学技术|工业和信息化|公安|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|国土资源|生态环境|环境保护|住房和城乡建设|交通运输|铁道|水利|农业农村|农业|商务|文化和旅游|文化|卫生|退役军人事务|应急管理|监察)部|审计署|海关总署|新闻出版总署)$/u;
 const NO_PLACE = /市场|社区|县域|区域|地区性|州际|城市|市政|市民|市容|景区|湖区|林区|联盟/gu;
 const ZONE = /(?:开发|高新|试验|实验|示范|园|合作|保税|经开|度假|工业)区/gu;
 
@@ -39,7 +42,7 @@ export function classifyBody(name: string | null): BodyClass {
 }
 
 function levelOf(name: string, kind: string): string {
-  if (NATIONAL.test(name)) return 'national';
+  if (NATIONAL.test(name) || MINISTRIES.test(name)) return 'national';
   if (
     kind === 'street_office' ||
     kind === 'town_government' ||

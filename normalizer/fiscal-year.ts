@@ -16,6 +16,15 @@ export interface FiscalYear {
   notices: Notice[];
 }
 
+type YearEvidence = [number | null, FiscalYear['source']];
+
+const SAID: Readonly<Record<NonNullable<FiscalYear['source']>, string>> = {
+  title: 'The title says',
+  period: 'the stated period',
+  list: 'the list',
+  url: 'a folder of the address',
+  pubdate: 'the date of publication leads to',
+};
 const MARK = '[年月日]?';
 const WHOLE_YEAR = new RegExp(
   `(20\\d{2})${MARK}0?1${MARK}0?1${MARK}(?:起)?(?:至|到|-|—|–|~|——)+(?:(20\\d{2})${MARK})?12${MARK}31${MARK}`,
@@ -50,7 +59,7 @@ export function readPeriod(text: string): Period {
 
 /**
  * The reporting year (DOMAIN.md 4.1): title, stated period, link in the list, address, publication year − 1. Titles come
- * best first. A second source that contradicts the one taken is a notice `year_conflict`, never a correction.
+ * best first. Each other source that contradicts the one taken is a notice `year_conflict`, never a correction.
  */
 export function readFiscalYear(sources: {
   titles: readonly string[];
@@ -63,7 +72,7 @@ export function readFiscalYear(sources: {
   const titleYears = sources.titles.map(yearsInTitle).find((years) => years.length > 0) ?? [];
   const periodYear = yearOfPeriod(period);
   const published = yearOf(sources.published);
-  const found: [number | null, FiscalYear['source']][] = [
+  const found: YearEvidence[] = [
     [titleYears[0] ?? null, 'title'],
     [periodYear, 'period'],
     [sources.hint, 'list'],
@@ -71,35 +80,34 @@ export function readFiscalYear(sources: {
     [published === null ? null : published - 1, 'pubdate'],
   ];
   const [year, source] = found.find(([value]) => value !== null) ?? [null, null];
-  return { year, source, notices: conflicts({ year, source, titleYears, periodYear, published: sources.published }) };
+  return { year, source, notices: conflicts({ year, source, titleYears, found, published: sources.published }) };
 }
 
 function conflicts(known: {
   year: number | null;
   source: FiscalYear['source'];
   titleYears: readonly number[];
-  periodYear: number | null;
+  found: readonly YearEvidence[];
   published: string | null;
 }): Notice[] {
-  const { year, source, titleYears, periodYear, published } = known;
+  const { year, source, titleYears, found, published } = known;
   if (year === null)
     return [{ code: 'year_unknown', message: 'Neither title, period, list nor address names a reporting year' }];
-  const notices: Notice[] = [];
-  if (titleYears.length > 1) {
-    notices.push({
-      code: 'year_conflict',
-      message: `The title names several years (${titleYears.join(', ')}); ${year} was taken`,
-    });
-  }
-  if (source === 'title' && periodYear !== null && periodYear !== year) {
-    notices.push({
-      code: 'year_conflict',
-      message: `The title says ${year}, the stated period ${periodYear}; the title was taken`,
-    });
+  const messages: string[] = [];
+  if (titleYears.length > 1)
+    messages.push(`The title names several years (${titleYears.join(', ')}); ${year} was taken`);
+  for (const [other, named] of found) {
+    if (other === null || other === year || named === null || named === 'pubdate') continue;
+    messages.push(`${SAID[source ?? 'pubdate']} ${year}, ${SAID[named]} ${other}; the first was taken`);
   }
   const publishedYear = yearOf(published);
-  if (publishedYear !== null && publishedYear < year) {
-    notices.push({ code: 'year_conflict', message: `Published ${published}, before the reporting year ${year}` });
+  if (publishedYear !== null && publishedYear <= year) {
+    messages.push(`Published ${published}, before the reporting year ${year} was over`);
+  }
+  const notices = messages.map((message): Notice => ({ code: 'year_conflict', message }));
+  if (publishedYear !== null && publishedYear > year + 2) {
+    const message = `Published ${published}, more than a year after the report on ${year} was due: posted again, or another year`;
+    notices.push({ code: 'year_far_from_pubdate', message });
   }
   if (source === 'pubdate') {
     notices.push({
@@ -121,6 +129,6 @@ function yearOf(date: string | null): number | null {
 
 /** A folder that names a reporting year (`2022nb`, `2020n`), never the year of publication in a dated path. */
 function yearInAddress(address: string): number | null {
-  const match = /\/(20\d{2})(?:n|nb|nd|ndbg|nian|ndnb|xxgknb|nxxgknb|zfxxgknb)\//iu.exec(address);
+  const match = /\/(20\d{2})(?:n\d{0,3}|nb|nd|ndbg|nian|ndnb|xxgknb|nxxgknb|zfxxgknb)\//iu.exec(address);
   return match === null ? null : Number(match[1]);
 }

@@ -24,8 +24,8 @@ function isOrganisationCode(code: string): boolean {
   return code[8] === (check === 10 ? 'X' : String(check));
 }
 
-/** GB 32100: powers of three modulo 31 over an alphabet without I, O, S, V, Z; the organisation code inside must hold too. */
-function isCreditCode(code: string): boolean {
+/** Whether the check digit of a unified social credit code (GB 32100) holds: powers of three modulo 31 over an alphabet without I, O, S, V, Z. */
+export function isCreditCode(code: string): boolean {
   const digits = Array.from(code).map((char) => USCC_ALPHABET.indexOf(char));
   if (digits.includes(-1)) return false;
   const sum = digits.slice(0, 17).reduce((total, digit, at) => total + digit * (3 ** at % 31), 0);

@@ -1,9 +1,8 @@
 import type { Notice } from '../model/notice.ts';
 import type { Provenance, ReportRecord, TrailStep } from '../model/record.ts';
-import { bareHost } from '../text/address.ts';
-import { sha256 } from '../text/hash.ts';
 import { stableJson } from '../text/json.ts';
 import { judge, type Verdict } from './accept.ts';
+import { bodyIdOf } from './body-id.ts';
 import { runChecks } from './checks.ts';
 import { publicFacts, readFacts } from './facts.ts';
 import { type Identity, readIdentity } from './identity.ts';
@@ -101,8 +100,7 @@ function buildRecord(input: ReportInput, chosen: ChosenRendition): ReportRecord 
 /** DESIGN.md 3, "Ids": a function of the report alone, never of the order of discovery. */
 function idsOf(landing: SourceDocument, identity: Identity): { bodyId: string; id: string } {
   const name = identity.body.nameNormalised;
-  const host = bareHost(landing.finalUrl);
-  const bodyId = name === null ? 'unknown' : sha256(`${host === '' ? 'local' : host}|${name}`).slice(0, 12);
+  const bodyId = name === null ? 'unknown' : bodyIdOf(landing.finalUrl, name);
   if (name === null) return { bodyId, id: 'unknown' };
   return { bodyId, id: `${bodyId}-${identity.fiscalYear ?? 'unknown'}` };
 }

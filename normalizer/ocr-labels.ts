@@ -54,7 +54,7 @@ function settleShortLabels(rows: readonly TableCell[][]): TableCell[][] {
   return rows.map((row, index) => {
     const [label, ...rest] = row;
     const isFirst = rows[index - 1]?.[0]?.text === '信息内容';
-    const isBefore = /规范性文件$/u.test(rows[index + 1]?.[0]?.text ?? '');
+    const isBefore = (rows[index + 1]?.[0]?.text ?? '').endsWith('规范性文件');
     const isNearly = /^(?:规.|.章)$/u.test(plain(label?.text ?? ''));
     return label !== undefined && isFirst && isBefore && isNearly ? [{ ...label, text: '规章' }, ...rest] : row;
   });

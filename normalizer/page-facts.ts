@@ -9,6 +9,9 @@ export interface PublicationDate {
   source: 'meta' | 'field' | 'page' | 'url' | 'list' | 'signature' | null;
 }
 
+/** Labels of the body that a page says published it. */
+export const PUBLISHER_LABELS = ['发布机构', '发布机关', '发文机关', '发文机构', '公开主体', '发布单位'] as const;
+
 /** The value of the first of these page fields that is filled (labels without spaces); null if none is. */
 export function fieldOf(documents: readonly ExtractedDocument[], labels: readonly string[]): string | null {
   for (const document of documents) {
@@ -24,6 +27,11 @@ export function fieldOf(documents: readonly ExtractedDocument[], labels: readonl
 export function metaOf(documents: readonly ExtractedDocument[], key: string): string | null {
   const filled = documents.map((document) => document.meta[key]?.trim() ?? '').find((value) => value !== '');
   return filled ?? null;
+}
+
+/** The page's 发布机构, else the tag ContentSource: often the office that uploads, not the body; null if neither is filled. */
+export function publisherOf(documents: readonly ExtractedDocument[]): string | null {
+  return fieldOf(documents, PUBLISHER_LABELS) ?? metaOf(documents, 'contentsource');
 }
 
 /**

@@ -48,6 +48,8 @@ export function recordOf(more: {
       divisionCode: null,
       townCode: null,
       codeMethod: 'none',
+      codeConfidence: null,
+      codeRevision: null,
       parentBodyId: null,
     },
     fiscalYear: year,

@@ -12,7 +12,9 @@ export const BODIES = {
     { name: 'level', meaning: 'national, province, prefecture, county, township, unknown' },
     { name: 'division_code', meaning: 'GB/T 2260 code, 6 digits as text' },
     { name: 'town_code', meaning: 'statistical code of the town, 9 digits as text' },
-    { name: 'code_method', meaning: 'how the code was found' },
+    { name: 'code_method', meaning: 'what settled the place: title, portal, text, uscc, manual; none = no code' },
+    { name: 'code_confidence', meaning: 'how sure the code is, 0 to 1: a rank, no probability' },
+    { name: 'code_revision', meaning: 'newest revision (YYYYMM) of the tables with this code under this name' },
     { name: 'parent_body_id', meaning: 'the body above, where known' },
     { name: 'reports', meaning: 'reports of this body in this dump' },
     { name: 'first_year', meaning: 'first fiscal year with a report here' },
@@ -52,9 +54,10 @@ export function openBodyList(): BodyList {
 }
 
 function bodyValues({ body, reports, years }: Entry): CsvValue[] {
-  const { nameNormalised, kind, level, divisionCode, townCode, codeMethod, parentBodyId } = body;
+  const { nameNormalised, kind, level, divisionCode, townCode, parentBodyId } = body;
+  const how = [body.codeMethod, body.codeConfidence, body.codeRevision];
   const span = [years[0] ?? null, years.at(-1) ?? null];
-  return [nameNormalised, kind, level, divisionCode, townCode, codeMethod, parentBodyId, reports, ...span];
+  return [nameNormalised, kind, level, divisionCode, townCode, ...how, parentBodyId, reports, ...span];
 }
 
 /** First and last of the years seen so far. */

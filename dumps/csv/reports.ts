@@ -17,7 +17,21 @@ const IDENTIFICATION: readonly RecordColumn[] = [
   { name: 'level', meaning: 'national, province, prefecture, county, township, unknown', of: (r) => r.body.level },
   { name: 'division_code', meaning: 'GB/T 2260 code, 6 digits as text', of: (r) => r.body.divisionCode },
   { name: 'town_code', meaning: 'statistical code of the town, 9 digits as text', of: (r) => r.body.townCode },
-  { name: 'code_method', meaning: 'how the code was found', of: (r) => r.body.codeMethod },
+  {
+    name: 'code_method',
+    meaning: 'what settled the place: title, portal, text, uscc, manual; none = no code',
+    of: (r) => r.body.codeMethod,
+  },
+  {
+    name: 'code_confidence',
+    meaning: 'how sure the code is, 0 to 1: a rank, no probability',
+    of: (r) => r.body.codeConfidence,
+  },
+  {
+    name: 'code_revision',
+    meaning: 'newest revision (YYYYMM) of the tables with this code under this name',
+    of: (r) => r.body.codeRevision,
+  },
   { name: 'parent_body_id', meaning: 'the body above, where known', of: (r) => r.body.parentBodyId },
   { name: 'fiscal_year', meaning: 'the year the report is about (报告年度)', of: (r) => r.fiscalYear },
   { name: 'fiscal_year_source', meaning: 'where the year was read', of: (r) => r.fiscalYearSource },

@@ -66,11 +66,14 @@ export function settleNumber(readings: NumberReadings, print: Print): CellReadin
  * where its digits differ, or no reading has such commas.
  */
 function pointsOnly(first: string, { open, second }: { open: string; second: string }): string | null {
-  const figures = (text: string): string => text.replace(/\D/gu, '');
   const grouped = [first, open].find((text) => /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(text.replace(UNIT, '')));
   const isSame = figures(first) === figures(open) && figures(second).startsWith(figures(first));
   const isLonger = figures(second).length > figures(first).length + (UNIT.test(open) ? 1 : 0);
   return grouped !== undefined && isSame && !isLonger && first !== open ? grouped : null;
+}
+
+function figures(text: string): string {
+  return text.replace(/\D/gu, '');
 }
 
 /** The second reading has no units: it makes one more digit or sign of 元. */

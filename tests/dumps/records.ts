@@ -43,6 +43,8 @@ export function buildRecord(more: {
       divisionCode: '011234',
       townCode: null,
       codeMethod: 'title',
+      codeConfidence: 0.95,
+      codeRevision: '202306',
       parentBodyId: null,
     },
     fiscalYear: year,

@@ -50,6 +50,23 @@ describe('documents that look like a report and are not', () => {
     ['云河市教育局2020年部门决算公开', 'other_yearly_report'],
     ['云河市政府信息公开指南', 'notice_or_rules'],
     ['云河市召开全市教育工作会议', 'no_report_structure'],
+    ['2020年云河市政府门户网站工作年度报表', 'website_report'],
+    ['云河县人民政府网站2021年度工作年报', 'website_report'],
+    ['云河区政府信息公开年度报告编制发布制度（试行）', 'notice_or_rules'],
+    ['关于做好2020年政府信息公开年度报告编制发布工作的通知', 'notice_or_rules'],
+    ['关于印发政府信息公开年报格式的函', 'notice_or_rules'],
+    ['2020年政府信息公开工作年度报告编制工作方案', 'notice_or_rules'],
+    ['云河市政府信息公开统计制度', 'notice_or_rules'],
+    ['政府信息公开情况统计表（样表）', 'quarterly_form'],
+    ['云河市2020年上半年政府信息公开工作报告', 'quarterly_form'],
+    ['图解云河市教育局2020年政府信息公开工作年度报告', 'derivative'],
+    ['云河市2020年政府信息公开年度报告统计分析', 'derivative'],
+    ['云河市2020年政府信息依申请公开统计', 'no_report_structure'],
+    ['2020年依申请公开受理情况', 'no_report_structure'],
+    ['云河市教育局2020年政务公开工作总结', 'other_yearly_report'],
+    ['云河市2020年政务公开工作要点落实情况', 'other_yearly_report'],
+    ['云河市教育局关于2020年法治政府建设情况的年度报告', 'other_yearly_report'],
+    ['云河市教育局2020年度部门预算公开', 'other_yearly_report'],
   ])('"%s" is rejected as %s', (title, code) => {
     const result = judged(['正文第一段。', '正文第二段。'], { title });
     expect(codeOf(result)).toBe(code);
@@ -69,6 +86,30 @@ describe('documents that look like a report and are not', () => {
     const title = '云河市教育局2020年政府信息公开工作年度报告';
     expect(codeOf(normalizeReport(inputOf(withTable(['××局××年'], false, { title }))))).toBe('blank_form');
     expect(codeOf(normalizeReport(inputOf(withTable(SIX, false, { title }))))).toBe('accepted');
+  });
+
+  test.each([
+    [['一、收到申请情况', '全年收到依申请公开12件。', '二、办理情况', '办结12件。'], '云河市2020年依申请公开情况统计'],
+    [['2020年1—12月，共受理政府信息公开申请12件，均已答复。'], '政府信息依申请公开年度统计'],
+  ])('statistics of requests without the sections of a report: %j', (pieces, title) => {
+    expect(codeOf(judged(pieces, { title }))).toBe('no_report_structure');
+  });
+
+  test.each(['政府信息公开情况统计表（2020年第一季度）', '2020年二季度政府信息公开统计表'])(
+    'a quarterly table "%s" is rejected though its cells are filled',
+    (title) => expect(codeOf(normalizeReport(inputOf(withTable([], true, { title }))))).toBe('quarterly_form'),
+  );
+
+  test.each([
+    '云河市政府网站管理办公室2020年政府信息公开工作年度报告',
+    '云河市教育局2020年政务信息公开年度报告',
+    '云河县信息公开年报（2020年度）',
+    '云河市统计局2020年政府信息公开工作年度报告',
+    '云河市规划和自然资源局2020年政府信息公开工作年度报告',
+    '云河市法规制度研究中心2020年政府信息公开工作年度报告',
+    '云河市教育局2020年政府信息公开工作年度报告（更正版）',
+  ])('"%s" is a report, whatever the name of the body holds', (title) => {
+    expect(codeOf(judged(SIX, { title }))).toBe('accepted');
   });
 
   test('a page that promises a report in files nobody read says so', () => {

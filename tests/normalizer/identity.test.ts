@@ -317,7 +317,8 @@ describe('H20 who and when', () => {
       nameNormalised: '天水市麦积区招商局',
       kind: 'department',
       level: 'county',
-      divisionCode: null,
+      divisionCode: '620503',
+      codeMethod: 'title',
     });
     expect(record).toMatchObject({
       publisherOnPage: '政府办',
@@ -334,6 +335,11 @@ describe('H20 who and when', () => {
     const record = normalize(documentOf(body, { title, meta: { 'field:索引号': '234234234234444444/2026-206221' } }));
     expect(record.indexNo).toBe('234234234234444444/2026-206221');
     expect(record.notices.map(({ code }) => code)).toContain('index_no_check_digit');
-    expect(record.body).toMatchObject({ divisionCode: null, townCode: null, codeMethod: 'none' });
+    expect(record.body).toMatchObject({
+      divisionCode: '620503',
+      townCode: null,
+      codeMethod: 'title',
+      codeConfidence: 1,
+    });
   });
 });

@@ -51,6 +51,8 @@ function signals(id: string, given: Case) {
         divisionCode: null,
         townCode: null,
         codeMethod: 'none',
+        codeConfidence: null,
+        codeRevision: null,
         parentBodyId: null,
         ...body,
       },

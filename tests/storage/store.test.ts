@@ -156,6 +156,15 @@ describe('records', () => {
     expect(await idsOf()).toEqual([`0123456789ab-2023 v1 ${a}`]);
   });
 
+  test('one report under two 索引号 (泰州 2017) is one record, with the first address and its number', async () => {
+    const first = { ...recordOf({ landing: a }), indexNo: '014416330/2018-04736', datePublished: '2018-03-20' };
+    const second = { ...recordOf({ landing: b }), indexNo: '3212000002/2018-354983', datePublished: '2018-03-28' };
+    await store.records.settle(second);
+    expect(await store.records.settle(first)).toMatchObject({ change: 'unchanged', moved: [] });
+    expect(await idsOf()).toEqual([`0123456789ab-2023 v1 ${a}`]);
+    expect((await store.records.get('0123456789ab-2023'))?.indexNo).toBe('014416330/2018-04736');
+  });
+
   test('two different reports of one body and year get -2 by address, whichever comes first', async () => {
     await store.records.settle(recordOf({ landing: b, granted: 9 }));
     const settled = await store.records.settle(recordOf({ landing: a, granted: 1 }));
