@@ -113,12 +113,21 @@ function cellOfRow(place: CellPath, row: PrintedRow, second: SecondTexts | null)
   const text = second?.get(printed.cell);
   if (text === undefined) return { cell: second === null ? cell : { ...cell, reading: 'single' }, other: null };
   const other = readAs(text);
+  if (lostUnit(cell, other)) return { cell: { ...cell, reading: 'single' }, other: null };
   return agree(cell, other) ? { cell: { ...cell, reading: 'confirmed' }, other: null } : { cell, other };
 }
 
 function agree(one: Cell, other: Cell): boolean {
   if (one.status !== other.status || one.value !== other.value || one.unit !== other.unit) return false;
   return one.status !== 'text' || matchForm(one.raw ?? '') === matchForm(other.raw ?? '');
+}
+
+/**
+ * The stream has the number without the unit that the cell prints behind it: PDFium leaves out a character that stands
+ * alone on its line (元 below its amount). It abstains then.
+ */
+function lostUnit(cell: Cell, stream: Cell): boolean {
+  return cell.value !== null && cell.value === stream.value && cell.unit !== null && stream.unit === null;
 }
 
 function headerUnit(printed: PrintedCell): string | null {

@@ -41,7 +41,9 @@ function disclosedAtMostTotal(cells: Reported['cells']): CheckResult[] {
       printed: [all],
       emptySumIsUnknown: false,
     });
-    return [result.delta !== null && result.delta < 0 ? { ...result, status: 'pass' as const } : result];
+    if (result.delta === null || result.delta >= 0) return [result];
+    const { reason: _, ...smaller } = result;
+    return [{ ...smaller, status: 'pass' as const }];
   });
 }
 

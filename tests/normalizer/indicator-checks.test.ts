@@ -55,7 +55,7 @@ describe('R6: the sums of the national table, in the order of DOMAIN.md 2', () =
     [
       'a sum that fails',
       { [REFUSED]: '4', ...reason('privacy', '2'), ...reason('security', '3') },
-      'fail',
+      'attribution:undecided',
       'none',
       4,
       5,

@@ -52,6 +52,20 @@ function read(stream: Table | null) {
   };
 }
 
+/** The amount of table 2 of the form of 2019, printed so in the grid and so in the stream. */
+function readAmount(grid: string, stream: string) {
+  const document: ExtractedDocument = {
+    sha256: '0'.repeat(64),
+    format: 'pdf',
+    extractor: 'test/1',
+    meta: {},
+    blocks: [tableOf(['第二十条第（九）项>3', '信息内容|采购项目数量|采购总金额', `政府集中采购|3|${grid}`])],
+    attachments: [],
+    readings: [{ name: 'stream', blocks: [tableOf([`政府集中采购|3|${stream}`])] }],
+  };
+  return readCells(document).cells['t2.art20_9.procurement.amount'];
+}
+
 describe('two readings of one table', () => {
   test('a cell that both read alike is confirmed', () => {
     const { cell, messages } = read(streamOf());
@@ -75,6 +89,17 @@ describe('two readings of one table', () => {
     expect(cell('new_received', 'natural_person')).toMatchObject({ status: 'value', value: 4, reading: 'single' });
     expect(cell('carried_in', 'natural_person')).toMatchObject({ reading: 'confirmed' });
     expect(messages('readings_differ')).toEqual([]);
+  });
+
+  test.each([
+    ['324000', 'value', 'single'],
+    ['324000元', 'value', 'confirmed'],
+    ['324000万元', 'unreadable', undefined],
+    ['32400', 'unreadable', undefined],
+  ])('an amount of 324000元 that the stream has as %s is %s, %s', (text, status, reading) => {
+    const amount = readAmount('324000元', text);
+    expect(amount?.status).toBe(status);
+    expect(amount?.reading).toBe(reading);
   });
 
   test('the reading is chosen under which alone every sum over the cell holds', () => {

@@ -71,7 +71,7 @@ describe('U4: what is newly disclosed is at most what is disclosed in total', ()
   test.each<[Printed, Printed, string, string | null, string | undefined]>([
     [2, 5, 'pass', 'none', undefined],
     [5, 5, 'pass', 'none', undefined],
-    [6, 5, 'fail', 'none', undefined],
+    [6, 5, 'fail', 'none', 'attribution:undecided'],
     ['blank', 5, 'pass', 'zero', undefined],
     [6, 'blank', 'indeterminate', null, 'total_blank'],
     ['blank', 'placeholder', 'indeterminate', null, 'all_blank'],
