@@ -47,17 +47,30 @@ const CHECKS: Readonly<Record<string, string>> = {
   S1: 'the text should state the same figure as the table',
   S2: 'a list in the text should add up to its total',
   S3: 'decisions should not equal items plus change',
+  S4: 'a body that can make no rules should have none',
+  S5: 'a report should hold more than zeros and empty cells',
   S6: 'the report should not repeat that of the year before',
   S7: 'a figure should not change tenfold in a year',
+  S8: 'the text should speak of the year of the report',
+  S9: 'fees in 万元 should not look like 元',
   U1: 'what was carried out of the year before should be carried into this one',
   U2: 'documents in force should be those of the year before plus made minus repealed',
   U3: 'items of the year before should be those stated then plus their change',
+  U4: 'what was newly disclosed should be at most what is disclosed in total',
+  U5: 'replies should be as many as the requests that were closed',
+  U6: 'the total of a region should be that of its bodies added up',
+  U7: 'no body of a region should have more than the region',
 };
 
 const REASONS: Readonly<Record<string, string>> = {
   addends_blank: 'a total is printed over nothing but empty cells',
   all_blank: 'all its cells are empty',
+  children_incomplete: 'it has more than the reports found below it, and not all of them may be known',
+  level_unknown: 'the level of the body is not known',
+  no_text: 'one of the two reports has too little text',
   not_numeric: 'one of its cells holds something that is no number',
+  nothing_happened: 'all its figures are 0 or empty',
+  other_parts: 'the list may have parts that were not told apart',
   total_blank: 'the total itself is empty',
 };
 
@@ -102,6 +115,10 @@ function sidesWords({ id, scope, left, right, delta }: CheckResult): string {
   if (id === 'S7') return `${left} this year, ${right} the year before`;
   if (delta === 0) return `both sides are ${left}`;
   if (id === 'S1') return `the text says ${left}, the table ${right}`;
+  if (id === 'U4') return `${left} newly disclosed, ${right} in total`;
+  if (id === 'U5') return `${left} replies, ${right} closed`;
+  if (id === 'U6') return `${left} in the region, ${right} in the reports below it`;
+  if (id === 'U7') return `${left} in the region, ${right} in the largest report below it`;
   if (id.startsWith('U')) return `${left} is stated, ${right} follows from the year before`;
   return `${left} is stated, ${right} is what the other cells make`;
 }

@@ -46,8 +46,25 @@ describe('ogi check', () => {
       ],
     ]);
     expect(err[0]).toMatch(
-      /^3 reports, 2 of them compared with the year before: 1 checks fail, \d+ hold, \d+ cannot be said$/u,
+      /^3 reports, 2 of them compared with the year before, 0 with the bodies below: 1 checks fail, \d+ hold, \d+ cannot be said$/u,
     );
+  });
+
+  test('--cross-year sets a report on a region beside those of the bodies below it', async () => {
+    const region = { ...report(2023, { in: 3 }), scope: 'region' as const };
+    const below = (id: string, requests: number): ReportRecord => {
+      const record = report(2023, { in: 0 });
+      const cells = { ...record.cells, 't3.new_received.total': cell(requests) };
+      const body = { ...record.body, parentBodyId: region.bodyId };
+      return { ...record, id: `${id}-2023`, bodyId: id, body, cells };
+    };
+    const cwd = await storeOf(region, below('aaaaaaaaaaaa', 4), below('bbbbbbbbbbbb', 5));
+    const { out, err } = await ogi(['check', '--cross-year'], { cwd });
+    expect(out.filter((line) => line.includes(' new_received '))).toEqual([
+      `${region.id} 云禾县教育局: U6 new_received (the total of a region should be that of its bodies added up): fails, 0 in the region, 9 in the reports below it, which has innocent causes`,
+      `${region.id} 云禾县教育局: U7 new_received (no body of a region should have more than the region): fails, 0 in the region, 5 in the largest report below it, which has innocent causes`,
+    ]);
+    expect(err[0]).toContain('1 with the bodies below');
   });
 
   test('--all --json gives every check as one object a line', async () => {
