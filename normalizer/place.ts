@@ -5,6 +5,7 @@ import { cellPaths } from '../model/template.ts';
 import { TEMPLATES } from '../model/templates/list.ts';
 import { moneyUnitIn } from '../text/money.ts';
 import { foldWidth, matchForm } from '../text/fold.ts';
+import { cellForm } from '../text/numbers.ts';
 import { missingCell, readCell, unreadableCell, withFlag } from './cell.ts';
 import { printTheSame } from './copies.ts';
 import { labelForm } from './labels.ts';
@@ -113,7 +114,7 @@ function cellOfRow(place: CellPath, row: PrintedRow, second: SecondTexts | null)
   const text = second?.get(printed.cell);
   if (text === undefined) return { cell: second === null ? cell : { ...cell, reading: 'single' }, other: null };
   const other = readAs(text);
-  if (lostUnit(cell, other)) return { cell: { ...cell, reading: 'single' }, other: null };
+  if (lostUnit(printed.cell.text, text)) return { cell: { ...cell, reading: 'single' }, other: null };
   return agree(cell, other) ? { cell: { ...cell, reading: 'confirmed' }, other: null } : { cell, other };
 }
 
@@ -126,8 +127,9 @@ function agree(one: Cell, other: Cell): boolean {
  * The stream has the number without the unit that the cell prints behind it: PDFium leaves out a character that stands
  * alone on its line (元 below its amount). It abstains then.
  */
-function lostUnit(cell: Cell, stream: Cell): boolean {
-  return cell.value !== null && cell.value === stream.value && cell.unit !== null && stream.unit === null;
+function lostUnit(printed: string, stream: string): boolean {
+  const [whole, number] = [cellForm(printed), cellForm(stream)];
+  return number !== '' && whole.startsWith(number) && whole.slice(number.length) === '元';
 }
 
 function headerUnit(printed: PrintedCell): string | null {

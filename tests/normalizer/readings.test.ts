@@ -52,18 +52,29 @@ function read(stream: Table | null) {
   };
 }
 
+/** The fees of the form of 2021, whose column is in 万元, printed so in the grid and so in the stream. */
+function readFees(grid: string, stream: string) {
+  const rows = ['第二十条第（八）项>2', '信息内容|本年收费金额（单位：万元）', `行政事业性收费|${grid}`];
+  return readTwice(rows, [`行政事业性收费|${stream}`]).cells['t2.art20_8.fees.amount'];
+}
+
 /** The amount of table 2 of the form of 2019, printed so in the grid and so in the stream. */
 function readAmount(grid: string, stream: string) {
+  const rows = ['第二十条第（九）项>3', '信息内容|采购项目数量|采购总金额', `政府集中采购|3|${grid}`];
+  return readTwice(rows, [`政府集中采购|3|${stream}`]).cells['t2.art20_9.procurement.amount'];
+}
+
+function readTwice(grid: string[], stream: string[]) {
   const document: ExtractedDocument = {
     sha256: '0'.repeat(64),
     format: 'pdf',
     extractor: 'test/1',
     meta: {},
-    blocks: [tableOf(['第二十条第（九）项>3', '信息内容|采购项目数量|采购总金额', `政府集中采购|3|${grid}`])],
+    blocks: [tableOf(grid)],
     attachments: [],
-    readings: [{ name: 'stream', blocks: [tableOf([`政府集中采购|3|${stream}`])] }],
+    readings: [{ name: 'stream', blocks: [tableOf(stream)] }],
   };
-  return readCells(document).cells['t2.art20_9.procurement.amount'];
+  return readCells(document);
 }
 
 describe('two readings of one table', () => {
@@ -100,6 +111,11 @@ describe('two readings of one table', () => {
     const amount = readAmount('324000元', text);
     expect(amount?.status).toBe(status);
     expect(amount?.reading).toBe(reading);
+  });
+
+  test('a unit that the stream lost is not the unit of the column', () => {
+    expect(readFees('3250元', '3250')).toMatchObject({ status: 'value', yuan: '3250', reading: 'single' });
+    expect(readFees('3250元', '3250万元')).toMatchObject({ status: 'unreadable' });
   });
 
   test('the reading is chosen under which alone every sum over the cell holds', () => {
