@@ -7,10 +7,15 @@ const MAX_ELEMENTS = 300_000;
 const MAX_DEPTH = 2_000;
 
 /** Elements whose end tag may be left out, or that have none: they do not nest by being left open. */
-const LEFT_OPEN =
-  /^(?:area|base|body|br|col|embed|hr|html|head|img|input|link|meta|param|source|track|wbr|p|li|dd|dt|option|td|th|tr|tbody|thead|tfoot)$/u;
+const LEFT_OPEN: ReadonlySet<string> = new Set(
+  (
+    'area base body br col embed hr html head img input link meta param source track wbr p li dd dt option td th tr tbody ' +
+    'thead tfoot'
+  ).split(' '),
+);
 
-const TAG = /<(\/?)([a-z][a-z0-9:]*)/giu;
+/** A tag up to the end of its name, from the place of its `<`. */
+const TAG = /<(\/?)([a-z][a-z0-9:]*)/iuy;
 
 /**
  * Refuses a page before it is parsed where parsing would take longer than any report is worth. Throws `UnreadableError`:
@@ -19,8 +24,11 @@ const TAG = /<(\/?)([a-z][a-z0-9:]*)/giu;
 export function checkMarkup(page: string, name: string): void {
   let elements = 0;
   let depth = 0;
-  for (const [, closing, tag = ''] of page.matchAll(TAG)) {
-    const nests = !LEFT_OPEN.test(tag.toLowerCase());
+  for (let at = page.indexOf('<'); at >= 0; at = page.indexOf('<', at + 1)) {
+    TAG.lastIndex = at;
+    const [, closing, tag] = TAG.exec(page) ?? [];
+    if (tag === undefined) continue;
+    const nests = !LEFT_OPEN.has(tag.toLowerCase());
     if (closing === '/') depth = nests ? Math.max(0, depth - 1) : depth;
     else {
       elements += 1;
