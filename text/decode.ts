@@ -133,8 +133,8 @@ function detect(readings: Readings): string {
 }
 
 /** GBK bytes can be valid UTF-8 by chance, but then come out as Cyrillic or Arabic, not as Chinese characters. */
-function isUtf8WithHan({ bytes, as }: Readings): boolean {
-  return isUtf8(bytes) && /\p{Script=Han}/u.test(as('utf-8').text);
+function isUtf8WithHan(readings: Readings): boolean {
+  return isUtf8(readings.bytes) && /\p{Script=Han}/u.test(readings.as('utf-8').text);
 }
 
 function brokenShareOf(text: string): number {

@@ -69,7 +69,18 @@ export function isChrome(element: Element): boolean {
   if (AROUND.has(element.name)) return true;
   if (element.name === 'header' && linksIn(element).length > 2) return true;
   const { class: names, id } = element.attribs;
-  return (names !== undefined && CHROME.test(names)) || (id !== undefined && CHROME.test(id));
+  return (names !== undefined && namesChrome(names)) || (id !== undefined && namesChrome(id));
+}
+
+/** What class and id names say, asked many times a page; emptied after each. */
+const CHROME_NAMES = new Map<string, boolean>();
+
+function namesChrome(names: string): boolean {
+  const known = CHROME_NAMES.get(names);
+  if (known !== undefined) return known;
+  const answer = CHROME.test(names);
+  CHROME_NAMES.set(names, answer);
+  return answer;
 }
 
 /** Links below the element that lead somewhere. */
@@ -124,8 +135,17 @@ export function rawText(node: AnyNode): string {
   return text;
 }
 
-/** Lengths that are known already: a page is never changed once it is read. */
-const LENGTHS = new WeakMap<AnyNode, number>();
+/**
+ * Lengths that are known already: a page is never changed while it is read. A plain map, emptied after each page: thousands
+ * of entries in a `WeakMap` cost the garbage collector more than the counting that they save.
+ */
+const LENGTHS = new Map<AnyNode, number>();
+
+/** Forgets what was found out on the page that was read last. */
+export function forgetPage(): void {
+  LENGTHS.clear();
+  CHROME_NAMES.clear();
+}
 
 /**
  * Number of characters of `rawText` that are no white space. Text no shorter than that, however its space is treated, so a

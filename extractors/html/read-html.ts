@@ -9,7 +9,7 @@ import { charsetNotices } from '../charset.ts';
 import { baseOf, framesOf, readAttachments } from './attachments.ts';
 import { readBody, type BodyReading } from './blocks.ts';
 import { findBody, type BodyChoice } from './container.ts';
-import { pathsOn } from './dom.ts';
+import { forgetPage, pathsOn } from './dom.ts';
 import { streamBlocks } from '../stream-table.ts';
 import { checkMarkup } from './limits.ts';
 import { flattenedRows } from './stream.ts';
@@ -27,6 +27,14 @@ export const HTML_EXTRACTOR = 'html/2';
  * `image_in_body`, `framed_body`. Nothing is fetched, no script is run. Throws `UnreadableError`: `damaged`, `too_large`.
  */
 export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> {
+  try {
+    return readPage(bytes, hint);
+  } finally {
+    forgetPage();
+  }
+}
+
+function readPage(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> {
   const decoded = decodeText(bytes, { header: hint.contentType });
   checkMarkup(decoded.text, hint.name ?? hint.url);
   const page = withScriptedBody(decoded.text);
