@@ -1,7 +1,7 @@
-import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { compose, IDENTITY } from './geometry.ts';
 import type { Box, Matrix } from './geometry.ts';
 import type { Glyph, Rule } from './marks.ts';
+import { OPS } from './open.ts';
 import { areasOfPath, rulesOfPath } from './rules.ts';
 import { FIRST_TEXT_STATE, moved, penAt, placeText } from './text-state.ts';
 import type { FontFacts, Pen, ShownGlyph, TextState } from './text-state.ts';
