@@ -143,6 +143,7 @@ function runText(painter: Painter, code: number, args: readonly unknown[]): void
 
 /** pdfjs types arguments as `any`: here they are looked at before they are used, never by class, since workers copy them. */
 function list(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
   return typeof value === 'object' && value !== null && isIterable(value) ? [...value] : [];
 }
 
