@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** Bytes at the start of a page in which a declaration of its encoding is looked for: some portals put it after 1,024. */
 const DECLARATION_BYTES = 4096;
 
@@ -29,9 +31,10 @@ export interface DecodedText {
  */
 export function decodeText(bytes: Uint8Array, declared: { header?: string | undefined } = {}): DecodedText {
   const labels = declarations(bytes, declared.header);
-  const charset = chooseCharset(bytes, labels);
-  const text = new TextDecoder(charset).decode(bytes).replace(/^\ufeff/u, '');
-  if (isAscii(bytes)) return { text, charset, conflicts: [] };
+  const readings = readingsOf(bytes);
+  const charset = chooseCharset(readings, labels);
+  const text = readings.as(charset).text.replace(/^\ufeff/u, '');
+  if (readings.isAscii) return { text, charset, conflicts: [] };
   const conflicts = labels
     .filter((label) => label.charset !== charset)
     .map((label) => `The ${label.by} declares "${label.label}", but the bytes are ${charset}`);
@@ -75,50 +78,76 @@ function canonicalCharset(label: string): string | null {
   }
 }
 
-function chooseCharset(bytes: Uint8Array, labels: readonly Declared[]): string {
+/** The bytes under one encoding or another, each decoded once: a page may ask for the same one five times. */
+interface Readings {
+  bytes: Uint8Array;
+  isAscii: boolean;
+  as(charset: string): { text: string; brokenShare: number };
+}
+
+function readingsOf(bytes: Uint8Array): Readings {
+  const known = new Map<string, { text: string; brokenShare: number }>();
+  return {
+    bytes,
+    isAscii: isAscii(bytes),
+    as(charset) {
+      const before = known.get(charset);
+      if (before !== undefined) return before;
+      const text = new TextDecoder(charset).decode(bytes);
+      const reading = { text, brokenShare: brokenShareOf(text) };
+      known.set(charset, reading);
+      return reading;
+    },
+  };
+}
+
+function chooseCharset(readings: Readings, labels: readonly Declared[]): string {
+  const { bytes } = readings;
   const mark = labels.find((label) => label.by === 'byte order mark')?.charset;
   if (mark === 'utf-16le' || mark === 'utf-16be') return mark;
   if (mark === undefined || mark === null) {
     const wide = utf16WithoutMark(bytes);
     if (wide !== null) return wide;
   }
-  if (isAscii(bytes)) return labels.find((label) => isAsciiSuperset(label.charset))?.charset ?? 'utf-8';
-  const credible = labels.find((label) => isAsciiSuperset(label.charset) && isCredible(bytes, label.charset));
-  return credible?.charset ?? detect(bytes);
+  if (readings.isAscii) return labels.find((label) => isAsciiSuperset(label.charset))?.charset ?? 'utf-8';
+  const credible = labels.find((label) => isAsciiSuperset(label.charset) && isCredible(readings, label.charset));
+  return credible?.charset ?? detect(readings);
 }
 
 function isAsciiSuperset(charset: string | null): charset is string {
   return charset !== null && !charset.startsWith('utf-16') && charset !== 'iso-2022-jp';
 }
 
-function isCredible(bytes: Uint8Array, charset: string): boolean {
-  const ownShare = brokenShare(bytes, charset);
+function isCredible(readings: Readings, charset: string): boolean {
+  const ownShare = readings.as(charset).brokenShare;
   if (charset === 'utf-8') return ownShare < UTF8_TOLERANCE;
-  if (isUtf8WithHan(bytes)) return false;
+  if (isUtf8WithHan(readings)) return false;
   // A one-byte encoding is never invalid; servers declare it by default, so it counts only where Chinese is out of the question.
-  if (/^(?:windows-|iso-8859|x-mac|macintosh|koi8|ibm)/u.test(charset)) return detect(bytes) === charset;
-  return ownShare <= brokenShare(bytes, detect(bytes));
+  if (/^(?:windows-|iso-8859|x-mac|macintosh|koi8|ibm)/u.test(charset)) return detect(readings) === charset;
+  return ownShare <= readings.as(detect(readings)).brokenShare;
 }
 
-function detect(bytes: Uint8Array): string {
-  const utf8 = brokenShare(bytes, 'utf-8');
-  return utf8 < UTF8_TOLERANCE || utf8 <= brokenShare(bytes, 'gb18030') ? 'utf-8' : 'gb18030';
+function detect(readings: Readings): string {
+  const utf8 = readings.as('utf-8').brokenShare;
+  return utf8 < UTF8_TOLERANCE || utf8 <= readings.as('gb18030').brokenShare ? 'utf-8' : 'gb18030';
 }
 
 /** GBK bytes can be valid UTF-8 by chance, but then come out as Cyrillic or Arabic, not as Chinese characters. */
-function isUtf8WithHan(bytes: Uint8Array): boolean {
-  try {
-    return /\p{Script=Han}/u.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return false; // Not valid UTF-8: that is the answer.
-  }
+function isUtf8WithHan(readings: Readings): boolean {
+  return isUtf8(readings.bytes) && /\p{Script=Han}/u.test(readings.as('utf-8').text);
 }
 
-function brokenShare(bytes: Uint8Array, charset: string): number {
-  const text = new TextDecoder(charset).decode(bytes);
-  // Private use: GB18030 puts its unassigned pairs there, which is where foreign bytes land.
-  const broken = count(text, /[\ufffd\ue000-\uf8ff]/gu);
-  const foreign = count(text, /[^\0-\x7f]/gu);
+function brokenShareOf(text: string): number {
+  let broken = 0;
+  let foreign = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    // The second half of a character beyond U+FFFF is none of its own.
+    if (code < 0x80 || (code >= 0xdc00 && code < 0xe000)) continue;
+    foreign += 1;
+    // Private use: GB18030 puts its unassigned pairs there, which is where foreign bytes land.
+    if (code === 0xfffd || (code >= 0xe000 && code <= 0xf8ff)) broken += 1;
+  }
   return foreign === 0 ? 0 : broken / foreign;
 }
 
@@ -139,7 +168,8 @@ function utf16WithoutMark(bytes: Uint8Array): string | null {
 }
 
 function isAscii(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte < 0x80);
+  for (const byte of bytes) if (byte >= 0x80) return false;
+  return true;
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Block, Table } from '../../model/document.ts';
 import type { Notice } from '../../model/notice.ts';
 import { lowered, raised, struckOut } from '../../text/ornaments.ts';
@@ -18,23 +17,33 @@ export interface DocxNode {
   isStrikethrough?: boolean | undefined;
 }
 
-const Node: z.ZodType<DocxNode> = z.object({
-  type: z.string(),
-  get children(): z.ZodOptional<z.ZodArray<z.ZodType<DocxNode>>> {
-    return z.array(Node).optional();
-  },
-  value: z.string().optional(),
-  breakType: z.string().optional(),
-  styleName: z.string().nullable().optional(),
-  colSpan: z.number().optional(),
-  rowSpan: z.number().optional(),
-  verticalAlignment: z.string().optional(),
-  isStrikethrough: z.boolean().optional(),
-});
-
 /** Checks that mammoth handed over a document tree of the form this reader was written for. */
 export function parseTree(tree: unknown): DocxNode {
-  return Node.parse(tree);
+  if (isNode(tree)) return tree;
+  throw new Error('Cannot read the document tree of mammoth: a node in it is not of the known form');
+}
+
+/** The kinds of values that a node may have beside its children. */
+const FIELDS: readonly (readonly [name: string, kinds: readonly string[]])[] = [
+  ['value', ['string']],
+  ['breakType', ['string']],
+  ['styleName', ['string', 'null']],
+  ['colSpan', ['number']],
+  ['rowSpan', ['number']],
+  ['verticalAlignment', ['string']],
+  ['isStrikethrough', ['boolean']],
+];
+
+/** By hand and without copying, since a tree has tens of thousands of nodes. */
+function isNode(value: unknown): value is DocxNode {
+  if (typeof value !== 'object' || value === null || !('type' in value) || typeof value.type !== 'string') return false;
+  for (const [name, kinds] of FIELDS) {
+    const field: unknown = Reflect.get(value, name);
+    const kind = field === null ? 'null' : typeof field;
+    if (field !== undefined && !kinds.includes(kind)) return false;
+  }
+  const children: unknown = Reflect.get(value, 'children');
+  return children === undefined || (Array.isArray(children) && children.every(isNode));
 }
 
 /** The blocks of a document with their notices; `title` from paragraphs of Word's own title style, null without. */
@@ -67,7 +76,8 @@ export function blocksOf(document: DocxNode): DocxBody {
 }
 
 function noticesOf(document: DocxNode): Notice[] {
-  const count = (type: string): number => nodesIn(document).filter((node) => node.type === type).length;
+  const nodes = nodesIn(document);
+  const count = (type: string): number => nodes.filter((node) => node.type === type).length;
   const notices: Notice[] = [];
   const images = count('image');
   const notes = count('noteReference');
@@ -76,8 +86,14 @@ function noticesOf(document: DocxNode): Notice[] {
   return notices;
 }
 
-function nodesIn(node: DocxNode): DocxNode[] {
-  return [node, ...childrenOf(node).flatMap(nodesIn)];
+function nodesIn(top: DocxNode): DocxNode[] {
+  const found: DocxNode[] = [];
+  const visit = (node: DocxNode): void => {
+    found.push(node);
+    node.children?.forEach(visit);
+  };
+  visit(top);
+  return found;
 }
 
 function childrenOf(node: DocxNode): DocxNode[] {

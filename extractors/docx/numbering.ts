@@ -1,4 +1,4 @@
-import { above, all, attributeOf, child, childValue, isOn } from './xml.ts';
+import { above, all, attributeOf, child, childValue, insert, isOn, newRun, type MarkupElement } from './markup.ts';
 import { startCounting, type List, type Level } from './list-counts.ts';
 
 interface StyleNumbering {
@@ -11,7 +11,7 @@ interface StyleNumbering {
  * Writes the numbers that Word prints before paragraphs (一、（一）1.) as text into the document, since readers of DOCX drop
  * them: numbers of lists from numbering.xml, directly or through styles. Returns how many were written.
  */
-export function writeNumbers(document: Document, numbering: Document, styles: Document | null): number {
+export function writeNumbers(document: MarkupElement, numbering: MarkupElement, styles: MarkupElement | null): number {
   const lists = readLists(numbering);
   const byStyle = styles === null ? new Map<string, StyleNumbering>() : readStyles(styles);
   const nextLabel = startCounting();
@@ -21,13 +21,13 @@ export function writeNumbers(document: Document, numbering: Document, styles: Do
     if (place === null || isDeleted(paragraph)) continue;
     const label = nextLabel(place);
     if (label === '') continue;
-    insertText(document, paragraph, label);
+    insertText(paragraph, label);
     written += 1;
   }
   return written;
 }
 
-function readLists(numbering: Document): Map<string, List> {
+function readLists(numbering: MarkupElement): Map<string, List> {
   const abstracts = new Map(
     all(numbering, 'w:abstractNum').map((item) => [attributeOf(item, 'w:abstractNumId') ?? '', item]),
   );
@@ -49,14 +49,14 @@ function readLists(numbering: Document): Map<string, List> {
 }
 
 /** An abstract list may only point to another by the name of a list style (`numStyleLink` → `styleLink`). */
-function abstractWithLevels(id: string, abstracts: ReadonlyMap<string, Element>): Element | null {
+function abstractWithLevels(id: string, abstracts: ReadonlyMap<string, MarkupElement>): MarkupElement | null {
   const own = abstracts.get(id) ?? null;
   const link = childValue(own, 'w:numStyleLink');
   if (link === null) return own;
   return [...abstracts.values()].find((item) => childValue(item, 'w:styleLink') === link) ?? own;
 }
 
-function readLevel(level: Element): [number, Level] {
+function readLevel(level: MarkupElement): [number, Level] {
   const restart = childValue(level, 'w:lvlRestart');
   return [
     Number(attributeOf(level, 'w:ilvl') ?? 0),
@@ -72,7 +72,7 @@ function readLevel(level: Element): [number, Level] {
   ];
 }
 
-function readStyles(styles: Document): Map<string, StyleNumbering> {
+function readStyles(styles: MarkupElement): Map<string, StyleNumbering> {
   return new Map(
     all(styles, 'w:style').map((style) => {
       const properties = child(child(style, 'w:pPr'), 'w:numPr');
@@ -90,7 +90,7 @@ function readStyles(styles: Document): Map<string, StyleNumbering> {
 }
 
 function placeOf(
-  paragraph: Element,
+  paragraph: MarkupElement,
   byStyle: ReadonlyMap<string, StyleNumbering>,
   lists: ReadonlyMap<string, List>,
 ): { list: List; listId: string; level: number } | null {
@@ -119,18 +119,13 @@ function levelOfStyle(list: List | undefined, styleId: string): number | null {
 }
 
 /** Paragraphs and rows deleted under "track changes" are not printed and not counted. */
-function isDeleted(paragraph: Element): boolean {
+function isDeleted(paragraph: MarkupElement): boolean {
   const mark = child(child(paragraph, 'w:pPr'), 'w:rPr');
   const row = above(paragraph, 'w:tr');
   return isOn(mark, 'w:del') || isOn(mark, 'w:moveFrom') || isOn(child(row, 'w:trPr'), 'w:del');
 }
 
-function insertText(document: Document, paragraph: Element, text: string): void {
-  const run = document.createElement('w:r');
-  const piece = document.createElement('w:t');
-  piece.setAttribute('xml:space', 'preserve');
-  piece.appendChild(document.createTextNode(text));
-  run.appendChild(piece);
+function insertText(paragraph: MarkupElement, text: string): void {
   const properties = child(paragraph, 'w:pPr');
-  paragraph.insertBefore(run, properties === null ? paragraph.firstChild : properties.nextSibling);
+  insert(newRun(text), paragraph, properties === null ? paragraph.first : properties.next);
 }

@@ -9,7 +9,7 @@ import { listZip, readZip } from '../zip.ts';
 import { blocksOf, parseTree, type DocxNode } from './blocks.ts';
 import { markObjects, removeHiddenRuns, unfoldTextBoxes } from './flatten.ts';
 import { writeNumbers } from './numbering.ts';
-import { all, attributeOf, parseXml, writeXml } from './xml.ts';
+import { all, attributeOf, parseMarkup, textOf, writeMarkup, type MarkupElement } from './markup.ts';
 
 /** Raised when the output of this reader changes. */
 export const DOCX_EXTRACTOR = 'docx/1';
@@ -54,7 +54,7 @@ export async function readParts(
   if (main === undefined || source === undefined) {
     throw new UnreadableError(`Cannot read "${name}": it holds no word/document.xml`, 'damaged');
   }
-  const prepared = prepare(parseXml(source, main), parts);
+  const prepared = prepare(parseMarkup(source, main), parts);
   const { tree, messages } = await readTree(await packed(parts, main, prepared.xml), name);
   const body = blocksOf(tree);
   return {
@@ -69,7 +69,7 @@ export async function readParts(
   };
 }
 
-function prepare(document: Document, parts: ReadonlyMap<string, Uint8Array>): { xml: string; notices: Notice[] } {
+function prepare(document: MarkupElement, parts: ReadonlyMap<string, Uint8Array>): { xml: string; notices: Notice[] } {
   const notices: Notice[] = [];
   const deletions = all(document, 'w:del').length;
   const insertions = all(document, 'w:ins').length;
@@ -86,16 +86,16 @@ function prepare(document: Document, parts: ReadonlyMap<string, Uint8Array>): { 
   const numbering = parts.get('word/numbering.xml');
   const styles = parts.get('word/styles.xml');
   if (numbering !== undefined) {
-    const styleSheet = styles === undefined ? null : parseXml(styles, 'word/styles.xml');
-    writeNumbers(document, parseXml(numbering, 'word/numbering.xml'), styleSheet);
+    const styleSheet = styles === undefined ? null : parseMarkup(styles, 'word/styles.xml');
+    writeNumbers(document, parseMarkup(numbering, 'word/numbering.xml'), styleSheet);
   }
-  return { xml: writeXml(document), notices };
+  return { xml: writeMarkup(document), notices };
 }
 
 /** Spans of no table there is: readers count up to them column by column. */
-function trimSpans(document: Document): void {
+function trimSpans(document: MarkupElement): void {
   for (const span of all(document, 'w:gridSpan')) {
-    if (!/^[1-9]\d{0,2}$/u.test(attributeOf(span, 'w:val') ?? '')) span.setAttribute('w:val', '1');
+    if (!/^[1-9]\d{0,2}$/u.test(attributeOf(span, 'w:val') ?? '')) span.tag = '<w:gridSpan w:val="1"';
   }
 }
 
@@ -112,9 +112,13 @@ async function readTree(buffer: Buffer, name: string): Promise<{ tree: DocxNode;
     const result = await mammoth.convertToHtml(
       { buffer },
       {
-        transformDocument: (document: unknown) => (tree = document),
-        convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),
+        // The tree alone is wanted: nothing is left from which to write HTML, which takes a fifth of the time.
+        transformDocument: (document: object) => {
+          tree = document;
+          return { ...document, children: [] };
+        },
         externalFileAccess: false,
+        includeDefaultStyleMap: false,
         includeEmbeddedStyleMap: false,
       },
     );
@@ -132,11 +136,12 @@ async function readTree(buffer: Buffer, name: string): Promise<{ tree: DocxNode;
 function properties(parts: ReadonlyMap<string, Uint8Array>): Record<string, string> {
   const core = parts.get('docProps/core.xml');
   if (core === undefined) return {};
-  const document = parseXml(core, 'docProps/core.xml');
+  const document = parseMarkup(core, 'docProps/core.xml');
   const names = { title: 'dc:title', author: 'dc:creator', created: 'dcterms:created' };
   return Object.fromEntries(
     Object.entries(names).flatMap(([key, tag]) => {
-      const text = all(document, tag)[0]?.textContent?.trim() ?? '';
+      const found = all(document, tag)[0];
+      const text = found === undefined ? '' : textOf(found).trim();
       return text === '' ? [] : [[key, text]];
     }),
   );

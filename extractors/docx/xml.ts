@@ -8,7 +8,7 @@ export function parseXml(bytes: Uint8Array, part: string): Document {
     faults.push(message);
   };
   const parser = new DOMParser({ errorHandler: { warning: () => {}, error: note, fatalError: note } });
-  const text = new TextDecoder(part.endsWith('.xml') ? encodingOf(bytes) : 'utf-8').decode(bytes);
+  const text = decodePart(bytes, part);
   const document: Document | undefined = parser.parseFromString(text, 'text/xml');
   if (document?.documentElement === undefined || document.documentElement === null || faults.length > 0) {
     throw new UnreadableError(
@@ -17,6 +17,11 @@ export function parseXml(bytes: Uint8Array, part: string): Document {
     );
   }
   return document;
+}
+
+/** The text of a part of an Office file, by its byte order mark UTF-16, else UTF-8. */
+export function decodePart(bytes: Uint8Array, part: string): string {
+  return new TextDecoder(part.endsWith('.xml') ? encodingOf(bytes) : 'utf-8').decode(bytes);
 }
 
 function encodingOf(bytes: Uint8Array): string {
@@ -53,12 +58,6 @@ export function childValue(element: Element | null | undefined, name: string): s
 /** An attribute by its qualified name; null where it is absent. */
 export function attributeOf(element: Element | null | undefined, name: string): string | null {
   return element?.hasAttribute(name) === true ? element.getAttribute(name) : null;
-}
-
-/** Whether the toggle child (`w:vanish`, `w:del` …) is there and not switched off. */
-export function isOn(element: Element | null | undefined, name: string): boolean {
-  const toggle = child(element, name);
-  return toggle !== null && !/^(?:0|false|off)$/u.test(attributeOf(toggle, 'w:val') ?? '');
 }
 
 /** The nearest element above with this qualified name. */

@@ -68,12 +68,13 @@ export function readBody(body: Element, pathOf: (element: Element) => string): B
 }
 
 function isLeftOut(element: Element, reading: BodyReading): boolean {
-  const text = rawText(element);
   if (isHidden(element)) {
+    const text = rawText(element);
     if (!isBlank(text)) reading.notices.push(hiddenText(text, reading.blocks.length));
     return true;
   }
   if (isPageFurniture(element)) {
+    const text = rawText(element);
     const message = `Left out the running header or footer of the printed page: "${stripSpace(text).slice(0, 60)}"`;
     if (!isBlank(text)) reading.notices.push({ code: 'page_furniture', message });
     return true;

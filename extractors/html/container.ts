@@ -1,5 +1,6 @@
 import { isText, type Element } from 'domhandler';
 import { matchForm } from '../../text/fold.ts';
+import { bodyPlacesIn } from './body-places.ts';
 import {
   ancestors,
   bareLength,
@@ -16,45 +17,13 @@ import {
 } from './dom.ts';
 import { isReportTable, roleOfTable } from './tables.ts';
 
-/** Where portals put the body of an article, most telling first (PORTALS.md 1.3). */
-const BODY_SELECTORS: readonly string[] = [
-  '#UCAP-CONTENT',
-  'ucapcontent',
-  '.trs_editor_view',
-  '.TRS_UEDITOR',
-  '.TRS_Editor',
-  '#zoom',
-  '#Zoom',
-  '#zoomcon',
-  '#vsb_content',
-  '[id^=vsb_content_] .v_news_content',
-  '.v_news_content',
-  '.Custom_UnionStyle',
-  '.wzcon.fontContent.j-fontContent',
-  '.article-content',
-  '.xxgk-content',
-  '.xxgk_content',
-  '.xxgk-tt-content',
-  '#ivs_content',
-  '.Article_content',
-  '.main-txt',
-  '.bt-content',
-  '.wzzw-article',
-  '#printContent',
-  'td.GovInfoContent',
-  '#artical',
-  '.nr-zw',
-  'div.wenzhang.bg',
-  'td[style*="line-height:28px"]',
-  '#lblContent',
-  '.pages_content',
-  '.news_content_content',
-  '.content',
-];
-
 /** A heading of the form: number and one of its words (DOMAIN.md 1.1, legacy headings included). */
 const SECTION =
   /^[一二三四五六七八九十]{1,2}[、.．,，](?=.{2,40}$).*(?:总体情况|概述|概况|基本情况|主动公开|申请|复议|诉讼|问题|其他需要|需要报告|收费|附表|统计表)/u;
+
+/** What cannot become the number that a heading begins with, however its characters are folded. */
+const NO_NUMBER = /^[\s\u200b-\u200f\u2060\u00ad]*[!-~\uff01-\uff5e“”《【（、。\u4e00-\u9fff]/u;
+const NUMBER = /^[\s\u200b-\u200f\u2060\u00ad]*[一二三四五六七八九十]/u;
 
 /** White space aside; folding its characters may make a text longer, hardly ever shorter. */
 const LONGEST_HEADING = 100;
@@ -78,14 +47,14 @@ export interface BodyChoice {
 
 /**
  * The element that holds the article's body. A known container is only taken if it holds every report table and heading
- * that the page has; `bySelector` answers the elements for a selector in document order.
+ * that the page has.
  */
-export function findBody(root: Element, bySelector: (selector: string) => Element[]): BodyChoice {
+export function findBody(root: Element): BodyChoice {
   const page = elementsIn(root).find((child) => child.name === 'body') ?? root;
   let landmarks = landmarksIn(page, false);
   const hidden = landmarks.length === 0;
   if (hidden) landmarks = landmarksIn(page, true);
-  const chosen = landmarks.length === 0 ? firstFilled(bySelector) : firstHolder(landmarks, bySelector);
+  const chosen = landmarks.length === 0 ? firstFilled(bodyPlacesIn(root)) : firstHolder(landmarks, bodyPlacesIn(root));
   const outer = chosen ?? (distinct(landmarks).length > 1 ? widen(firstCopies(landmarks)) : null);
   const copy = outer === null ? null : singleCopy(outer, landmarks);
   return {
@@ -115,7 +84,7 @@ function landmarksIn(page: Element, evenHidden: boolean): Landmark[] {
     const isLine = bareLength(element) <= LONGEST_HEADING && !elementsIn(element).some(isBlock);
     const texts = [...(isLine ? [rawText(element)] : []), ...element.children.filter(isText).map((node) => node.data)];
     const heading = texts
-      .filter((text) => text.trim() !== '')
+      .filter((text) => text.trim() !== '' && (NUMBER.test(text) || !NO_NUMBER.test(text)))
       .map(matchForm)
       .find((text) => text.length <= 45 && SECTION.test(text));
     if (heading !== undefined) found.push({ element, signature: `heading ${heading}` });
@@ -132,26 +101,21 @@ function within(landmarks: readonly Landmark[], element: Element): Landmark[] {
   return landmarks.filter((landmark) => isWithin(landmark.element, element));
 }
 
-function firstHolder(landmarks: readonly Landmark[], bySelector: (selector: string) => Element[]): Element | null {
+function firstHolder(landmarks: readonly Landmark[], places: readonly Element[][]): Element | null {
   const all = distinct(landmarks).length;
-  for (const selector of BODY_SELECTORS) {
-    const holder = bySelector(selector).find((element) => distinct(within(landmarks, element)).length === all);
-    if (holder !== undefined) return holder;
-  }
-  return null;
+  return places.flat().find((element) => distinct(within(landmarks, element)).length === all) ?? null;
 }
 
 /** For pages without any report on them: a known container that is not empty. */
-function firstFilled(bySelector: (selector: string) => Element[]): Element | null {
-  for (const selector of BODY_SELECTORS) {
-    const filled = bySelector(selector).find(
+function firstFilled(places: readonly Element[][]): Element | null {
+  const filled = places
+    .flat()
+    .find(
       (element) =>
         !ancestors(element).some(isChrome) &&
         (bareText(element).length > 0 || descendants(element).some((inner) => /^(?:img|iframe)$/u.test(inner.name))),
     );
-    if (filled !== undefined) return filled;
-  }
-  return null;
+  return filled ?? null;
 }
 
 function firstCopies(landmarks: readonly Landmark[]): Element[] {

@@ -1,4 +1,4 @@
-import { isTag, isText, type AnyNode, type Element } from 'domhandler';
+import { isTag, isText, type AnyNode, type Element, type ParentNode } from 'domhandler';
 import { stripSpace } from '../../text/fold.ts';
 
 /** Elements that hold no text a reader of the page sees. */
@@ -23,6 +23,13 @@ const BLOCK = new Set(
 const CHROME =
   /(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|topbar|sidebar|crumbs?|breadcrumb|position|location|share|copyright|prev|next|pn|related|xgwz|fenxiang|toolbar|bdsharebuttonbox)(?:$|[\s_-])/iu;
 
+const STRUCK: ReadonlySet<string> = new Set(['s', 'strike', 'del']);
+
+/** A style without these letters says nothing of `display`, `visibility` or `mso-hide`, however it is spaced. */
+const MAY_HIDE = /y|-\s*h/iu;
+
+const AROUND: ReadonlySet<string> = new Set(['nav', 'footer', 'aside']);
+
 /** Whether the element's text is never shown (`script`, `style`, form controls …). */
 export function isSilent(element: Element): boolean {
   return SILENT.has(element.name);
@@ -41,27 +48,39 @@ export function attribute(element: Element, name: string): string {
 /** Whether the page hides the element by itself (style sheets and scripts are not consulted). */
 export function isHidden(element: Element): boolean {
   if ('hidden' in element.attribs) return true;
-  if (element.attribs['style'] === undefined) return false;
-  const style = attribute(element, 'style').replace(/\s+/gu, '').toLowerCase();
+  const written = element.attribs['style'];
+  if (written === undefined || !MAY_HIDE.test(written)) return false;
+  const style = written.replace(/\s+/gu, '').toLowerCase();
   return /(?:^|;)(?:display:none|visibility:hidden|mso-hide:all)/u.test(style);
 }
 
 /** Whether the element's text is shown with a line through it. */
 export function isStruck(element: Element): boolean {
-  return /^(?:s|strike|del)$/u.test(element.name) || /line-through/iu.test(attribute(element, 'style'));
+  return STRUCK.has(element.name) || /line-through/iu.test(element.attribs['style'] ?? '');
 }
 
 /** Whether Word marks the element as running header, footer or comment of the printed page. */
 export function isPageFurniture(element: Element): boolean {
-  return /mso-element:\s*(?:footer|header|comment)/iu.test(attribute(element, 'style'));
+  return /mso-element:\s*(?:footer|header|comment)/iu.test(element.attribs['style'] ?? '');
 }
 
 /** Whether the element belongs to the portal around the article: by its tag, class or id, or because it is a menu of links. */
 export function isChrome(element: Element): boolean {
-  if (/^(?:nav|footer|aside)$/u.test(element.name)) return true;
+  if (AROUND.has(element.name)) return true;
   if (element.name === 'header' && linksIn(element).length > 2) return true;
   const { class: names, id } = element.attribs;
-  return (names !== undefined && CHROME.test(names)) || (id !== undefined && CHROME.test(id));
+  return (names !== undefined && namesChrome(names)) || (id !== undefined && namesChrome(id));
+}
+
+/** What class and id names say, asked many times a page; emptied after each. */
+const CHROME_NAMES = new Map<string, boolean>();
+
+function namesChrome(names: string): boolean {
+  const known = CHROME_NAMES.get(names);
+  if (known !== undefined) return known;
+  const answer = CHROME.test(names);
+  CHROME_NAMES.set(names, answer);
+  return answer;
 }
 
 /** Links below the element that lead somewhere. */
@@ -100,7 +119,8 @@ export function ancestors(element: Element): Element[] {
 
 /** Whether `inner` is `outer` or lies below it. */
 export function isWithin(inner: Element, outer: Element): boolean {
-  return inner === outer || ancestors(inner).includes(outer);
+  for (let at: ParentNode | null = inner; at !== null; at = at.parent) if (at === outer) return true;
+  return false;
 }
 
 /** All text below that a reader may see, hidden elements included, without any layout. */
@@ -109,19 +129,30 @@ export function rawText(node: AnyNode): string {
   if (!isTag(node) || isSilent(node)) return '';
   const between = node.name === 'tr' || node.name === 'li' ? ' ' : '';
   let text = '';
-  for (const [index, child] of node.children.entries()) text += (index > 0 ? between : '') + rawText(child);
+  for (let child = node.firstChild; child !== null; child = child.next) {
+    text += child.prev === null ? rawText(child) : between + rawText(child);
+  }
   return text;
 }
 
-/** Lengths that are known already: a page is never changed once it is read. */
-const LENGTHS = new WeakMap<AnyNode, number>();
+/**
+ * Lengths that are known already: a page is never changed while it is read. A plain map, emptied after each page: thousands
+ * of entries in a `WeakMap` cost the garbage collector more than the counting that they save.
+ */
+const LENGTHS = new Map<AnyNode, number>();
+
+/** Forgets what was found out on the page that was read last. */
+export function forgetPage(): void {
+  LENGTHS.clear();
+  CHROME_NAMES.clear();
+}
 
 /**
  * Number of characters of `rawText` that are no white space. Text no shorter than that, however its space is treated, so a
  * large element can be passed over without putting its text together, which for every element of a page is quadratic.
  */
 export function bareLength(node: AnyNode): number {
-  if (isText(node)) return node.data.length - (node.data.match(/\s/gu)?.length ?? 0);
+  if (isText(node)) return bareLengthOf(node.data);
   if (!isTag(node) || isSilent(node)) return 0;
   const known = LENGTHS.get(node);
   if (known !== undefined) return known;
@@ -130,6 +161,19 @@ export function bareLength(node: AnyNode): number {
   LENGTHS.set(node, length);
   return length;
 }
+
+/** Number of characters that are no white space (`\s`): counted here, since every text of a page is asked for it. */
+function bareLengthOf(text: string): number {
+  let length = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const isPlain = code > 0x3000 ? code !== 0xfeff : code > 0x20 && code < 0xa0;
+    if (isPlain || !SPACE.test(text.charAt(index))) length += 1;
+  }
+  return length;
+}
+
+const SPACE = /\s/u;
 
 /** The text below without any space: for comparisons only. */
 export function bareText(element: Element): string {
@@ -150,6 +194,7 @@ export function commonAncestor(elements: readonly Element[]): Element | null {
 export function pathsOn(root: Element): (element: Element) => string {
   const ids = uniqueIds(root);
   const steps = new Map<Element, Map<Element, string>>();
+  const paths = new Map<Element, string>();
   const stepsIn = (parent: Element): Map<Element, string> => {
     const known = steps.get(parent);
     if (known !== undefined) return known;
@@ -157,21 +202,20 @@ export function pathsOn(root: Element): (element: Element) => string {
     steps.set(parent, counted);
     return counted;
   };
-  return (element) => {
-    const path: string[] = [];
-    for (let at = element; ;) {
-      const id = attribute(at, 'id');
-      const parent = at.parent;
-      if (ids.has(id)) path.unshift(`#${id}`);
-      else if (parent === null || !isTag(parent)) path.unshift(at.name);
-      else {
-        path.unshift(stepsIn(parent).get(at) ?? at.name);
-        at = parent;
-        continue;
-      }
-      return path.join(' > ');
-    }
+  const pathOf = (element: Element): string => {
+    const known = paths.get(element);
+    if (known !== undefined) return known;
+    const id = attribute(element, 'id');
+    const parent = element.parent;
+    const path = ids.has(id)
+      ? `#${id}`
+      : parent === null || !isTag(parent)
+        ? element.name
+        : `${pathOf(parent)} > ${stepsIn(parent).get(element) ?? element.name}`;
+    paths.set(element, path);
+    return path;
   };
+  return pathOf;
 }
 
 function countSteps(parent: Element): Map<Element, string> {

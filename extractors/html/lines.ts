@@ -10,6 +10,7 @@ const BREAK_BETWEEN_WIDE = new RegExp(`(?<=${WIDE})[ \\t\\f]*[\\r\\n][ \\t\\r\\n
  * two wide characters vanishes (CSS Text 3, segment breaks). NBSP and U+3000 are characters and stay.
  */
 export function collapseSpace(raw: string): string {
+  if (!/[ \t\r\n\f]/u.test(raw)) return raw;
   return (/[\r\n]/u.test(raw) ? raw.replace(BREAK_BETWEEN_WIDE, '') : raw)
     .replace(/[ \t\r\n\f]+/gu, ' ')
     .replace(/^ | $/gu, '');

@@ -147,15 +147,20 @@ export function readMetaTags(root: Element): Record<string, string> {
   return meta;
 }
 
+/** What every breadcrumb holds: arrows, or 位置, between the letters of which a line may break. */
+const WAY = /[>»›→＞]|位\s*置/u;
+
 /** The way to this page as it prints it (`当前位置：首页 > 信息公开 > 年报`), parts joined by ` > `; null where there is none. */
 export function readBreadcrumb(root: Element): string | null {
   let best: string | null = null;
   for (const element of descendants(root)) {
     if (isSilent(element) || !isBlock(element) || bareLength(element) > 200) continue;
+    const raw = rawText(element);
+    if (!WAY.test(raw)) continue;
     const named = /(?:breadcrumb|crumbs?|position|location|dqwz|weizhi|(?:^|\s)wz(?:\s|$))/iu.test(
       `${attribute(element, 'class')} ${attribute(element, 'id')}`,
     );
-    const text = collapseSpace(rawText(element));
+    const text = collapseSpace(raw);
     if (text === '' || text.length > 200) continue;
     const labelled = /^.{0,8}(?:当前|所在|现在的?|您的?)(?:的)?位置[^:：]{0,4}[:：]?/u.exec(text)?.[0];
     if (labelled === undefined && !(named && /[>»›→＞]/u.test(text))) continue;

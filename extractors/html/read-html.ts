@@ -1,5 +1,4 @@
 import { load } from 'cheerio';
-import type { Element } from 'domhandler';
 import { decodeText } from '../../text/decode.ts';
 import { sha256 } from '../../text/hash.ts';
 import type { ExtractedDocument } from '../../model/document.ts';
@@ -10,16 +9,13 @@ import { charsetNotices } from '../charset.ts';
 import { baseOf, framesOf, readAttachments } from './attachments.ts';
 import { readBody, type BodyReading } from './blocks.ts';
 import { findBody, type BodyChoice } from './container.ts';
-import { attribute, descendants, pathsOn } from './dom.ts';
+import { forgetPage, pathsOn } from './dom.ts';
 import { streamBlocks } from '../stream-table.ts';
 import { checkMarkup } from './limits.ts';
 import { flattenedRows } from './stream.ts';
 import { findTitle } from './title.ts';
 import { factBoxesIn } from './tables.ts';
 import { readBreadcrumb, readMetaTags, readPageFacts } from './page-facts.ts';
-
-/** A selector that names one id or one class. */
-const SIMPLE = /^[#.][\w-]+$/u;
 
 /** Raised when the output of this reader changes. */
 export const HTML_EXTRACTOR = 'html/2';
@@ -31,6 +27,14 @@ export const HTML_EXTRACTOR = 'html/2';
  * `image_in_body`, `framed_body`. Nothing is fetched, no script is run. Throws `UnreadableError`: `damaged`, `too_large`.
  */
 export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> {
+  try {
+    return readPage(bytes, hint);
+  } finally {
+    forgetPage();
+  }
+}
+
+function readPage(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> {
   const decoded = decodeText(bytes, { header: hint.contentType });
   checkMarkup(decoded.text, hint.name ?? hint.url);
   const page = withScriptedBody(decoded.text);
@@ -39,14 +43,7 @@ export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<Extract
   const root = $.root().children('html').get(0);
   if (root === undefined) throw new UnreadableError(`Cannot read "${hint.url}": no element in it`, 'damaged');
   const meta = readMetaTags(root);
-  const named = elementsByName(root);
-  const choice = findBody(root, (selector) =>
-    SIMPLE.test(selector)
-      ? (named.get(selector) ?? [])
-      : $(selector)
-          .toArray()
-          .filter((element) => 'attribs' in element),
-  );
+  const choice = findBody(root);
   const reading = readBody(choice.body, pathsOn(root));
   const base = baseOf(root, hint.url);
   const attachments = readAttachments(root, choice.body, base);
@@ -73,21 +70,6 @@ export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<Extract
     },
     notices: [...charsetNotices(decoded), ...bodyNotices(choice, reading, frames.length), ...reading.notices],
   };
-}
-
-/** Elements by `#id` and `.class`, in document order. */
-function elementsByName(root: Element): ReadonlyMap<string, Element[]> {
-  const named = new Map<string, Element[]>();
-  for (const element of descendants(root)) {
-    const classes = attribute(element, 'class').split(/\s+/u);
-    const names = [`#${element.attribs['id'] ?? ''}`, ...classes.map((name) => `.${name}`)];
-    for (const name of new Set(names)) {
-      const others = named.get(name);
-      if (others === undefined) named.set(name, [element]);
-      else others.push(element);
-    }
-  }
-  return named;
 }
 
 function bodyNotices(choice: BodyChoice, reading: BodyReading, frames: number): Notice[] {

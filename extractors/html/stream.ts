@@ -59,7 +59,7 @@ export function flattenedRows(page: string): StreamRow[] {
       isOpen = slash !== '/' && row !== null;
       if (isOpen) row?.push('');
     }
-    if (MAY_HIDE.test(rest) || STRUCK.has(name)) isSure = false;
+    if (row !== null && isSure && (MAY_HIDE.test(rest) || STRUCK.has(name))) isSure = false;
   }
   return rows;
 }

@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler';
+import { isTag, type Element } from 'domhandler';
 import { matchForm, stripSpace } from '../../text/fold.ts';
 import type { Table, TableCell } from '../../model/document.ts';
 import type { Notice } from '../../model/notice.ts';
@@ -127,9 +127,14 @@ export function readTable(
 }
 
 function shownTextOf(cell: Element, notices: Notice[], block: number): string {
-  for (const inner of descendants(cell)) {
-    if (inner !== cell && isHidden(inner) && !isBlank(rawText(inner))) notices.push(hiddenText(rawText(inner), block));
-  }
+  const visit = (element: Element): void => {
+    for (let inner = element.firstChild; inner !== null; inner = inner.next) {
+      if (!isTag(inner)) continue;
+      if (isHidden(inner) && !isBlank(rawText(inner))) notices.push(hiddenText(rawText(inner), block));
+      visit(inner);
+    }
+  };
+  visit(cell);
   return shownText(cell);
 }
 

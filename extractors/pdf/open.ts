@@ -1,9 +1,15 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
+// Before pdfjs, which replaces what this keeps.
+import { restoreNatives } from './natives.ts';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { PDFParse } from 'pdf-parse';
 import { UnreadableError } from '../../errors.ts';
+
+export { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
+
+restoreNatives();
 
 const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 

@@ -1,7 +1,7 @@
-import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { compose, IDENTITY } from './geometry.ts';
 import type { Box, Matrix } from './geometry.ts';
 import type { Glyph, Rule } from './marks.ts';
+import { OPS } from './open.ts';
 import { areasOfPath, rulesOfPath } from './rules.ts';
 import { FIRST_TEXT_STATE, moved, penAt, placeText } from './text-state.ts';
 import type { FontFacts, Pen, ShownGlyph, TextState } from './text-state.ts';
@@ -143,6 +143,7 @@ function runText(painter: Painter, code: number, args: readonly unknown[]): void
 
 /** pdfjs types arguments as `any`: here they are looked at before they are used, never by class, since workers copy them. */
 function list(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
   return typeof value === 'object' && value !== null && isIterable(value) ? [...value] : [];
 }
 

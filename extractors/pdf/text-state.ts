@@ -81,6 +81,7 @@ export function placeText(
   const glyphs: Glyph[] = [];
   const matrix = compose(toPage, pen.matrix);
   const { font, size, horizontal } = state;
+  const common = commonOf(state, matrix);
   let { x, y } = pen;
   for (const item of shown) {
     if (typeof item === 'number') {
@@ -94,31 +95,45 @@ export function placeText(
       const metrics = item.vmetric ?? font.verticalMetrics ?? [-1000, item.width / 2, 880];
       const left = x - (item.vmetric === undefined ? item.width / 2 : (metrics[1] ?? 0)) * font.scale * size;
       const foot = y - (metrics[2] ?? 880) * font.scale * size;
-      glyphs.push(glyphAt(item.unicode, { left, foot: foot + state.rise, width }, state, matrix));
+      glyphs.push(glyphAt(item.unicode, { left, foot: foot + state.rise, width }, state, common));
       y += (metrics[0] ?? -1000) * font.scale * size + spacing;
     } else {
-      glyphs.push(glyphAt(item.unicode, { left: x, foot: y + state.rise, width }, state, matrix));
+      glyphs.push(glyphAt(item.unicode, { left: x, foot: y + state.rise, width }, state, common));
       x += width + spacing * horizontal;
     }
   }
   return { glyphs, pen: { ...pen, x, y } };
 }
 
+/** What all characters have in common that are shown at once. */
+interface Common extends Pick<Glyph, 'size' | 'turn' | 'slanted'> {
+  matrix: Matrix;
+}
+
+function commonOf(state: TextState, matrix: Matrix): Common {
+  const quarters = quartersOf(matrix, state.size * state.horizontal);
+  return {
+    matrix,
+    size: Math.abs(state.size) * Math.hypot(matrix[2], matrix[3]),
+    turn: turnOf(quarters),
+    slanted: Math.abs(quarters - Math.round(quarters)) > SLANT,
+  };
+}
+
 function glyphAt(
   text: string,
   place: { left: number; foot: number; width: number },
   state: TextState,
-  matrix: Matrix,
+  same: Common,
 ): Glyph {
   const { left, foot, width } = place;
+  const { matrix } = same;
   const corners = [
     apply(matrix, left, foot - DESCENT * state.size),
     apply(matrix, left + width, foot - DESCENT * state.size),
     apply(matrix, left, foot + ASCENT * state.size),
     apply(matrix, left + width, foot + ASCENT * state.size),
   ];
-  const quarters = quartersOf(matrix, state.size * state.horizontal);
-  const turn = turnOf(quarters);
   const origin = apply(matrix, left, foot);
   return {
     text,
@@ -126,11 +141,11 @@ function glyphAt(
     x1: Math.max(...corners.map((corner) => corner[0])),
     y0: Math.min(...corners.map((corner) => corner[1])),
     y1: Math.max(...corners.map((corner) => corner[1])),
-    base: turn === 0 || turn === 180 ? origin[1] : origin[0],
-    size: Math.abs(state.size) * Math.hypot(matrix[2], matrix[3]),
-    turn,
+    base: same.turn === 0 || same.turn === 180 ? origin[1] : origin[0],
+    size: same.size,
+    turn: same.turn,
     hidden: state.hidden,
-    slanted: Math.abs(quarters - Math.round(quarters)) > SLANT,
+    slanted: same.slanted,
   };
 }
 
