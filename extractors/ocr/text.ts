@@ -26,9 +26,14 @@ const WIDE = /[\p{Script=Han}\u3000-\u303f\uff00-\uff60“”‘’—…]/u;
 
 /**
  * Reads what stands outside of the tables (`taken`, boxes in points): the bands of the page above, between and below
- * them. Gives characters with their boxes in points, those of one line on one base line and of one size.
+ * them. Gives characters with their boxes in points, those of one line on one base line and of one size, and how sure the
+ * recogniser was of the words (0..1 each).
  */
-export async function readText(page: PageInk, taken: readonly Box[], recogniser: Recogniser): Promise<Glyph[]> {
+export async function readText(
+  page: PageInk,
+  taken: readonly Box[],
+  recogniser: Recogniser,
+): Promise<{ glyphs: Glyph[]; confidences: number[] }> {
   const bands = bandsOf(page, taken).flatMap((band) => {
     const print = printIn(page, band);
     return print === null ? [] : [print];
@@ -40,7 +45,10 @@ export async function readText(page: PageInk, taken: readonly Box[], recogniser:
     return picture === undefined || band === undefined ? [] : found.map((words) => ({ words, picture, band }));
   });
   const settled = await readAgain(lines, recogniser);
-  return glyphsOf(settled.map(({ words, band }) => words.map((word) => onPage(word, band))));
+  return {
+    glyphs: glyphsOf(settled.map(({ words, band }) => words.map((word) => onPage(word, band)))),
+    confidences: read.flat(2).map((word) => word.confidence),
+  };
 }
 
 /** A line as read: its words in pixels of the picture of its band. */

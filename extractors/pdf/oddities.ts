@@ -2,6 +2,7 @@ import type { Notice } from '../../model/notice.ts';
 import { UNREAD } from '../../text/unread.ts';
 import type { Piece } from './flow.ts';
 import type { Glyph, PageMarks } from './marks.ts';
+import { isLost } from './text-layer.ts';
 
 /** What is odd about the text of the pages: none, characters without meaning, hidden text, watermarks. */
 export function pageNotices(pages: readonly PageMarks[]): Notice[] {
@@ -11,7 +12,7 @@ export function pageNotices(pages: readonly PageMarks[]): Notice[] {
       notices.push({ code: 'watermark_dropped', message: `Left out "${watermark}", set slanting across page ${page}` });
     }
     const printed = glyphs.filter((glyph) => glyph.text.trim() !== '');
-    const lost = printed.filter((glyph) => /[\p{Co}\p{Cc}\p{Cn}\ufffd]/u.test(glyph.text)).length;
+    const lost = printed.filter((glyph) => isLost(glyph.text)).length;
     if (printed.length === 0) notices.push({ code: 'page_without_text', message: `Page ${page} holds no text` });
     if (lost > 0) {
       notices.push({
