@@ -99,7 +99,7 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Config[K] & NonNul
     flag: '--deadline-s',
     placeholder: 'S',
     byDefault: '60',
-    help: 'time that reading one document may take, in seconds',
+    help: 'time that reading one document may take, in seconds; recognising a scan may take five times that',
     ...wholeNumber(1, 3600),
   },
   allowedSuffixes: {

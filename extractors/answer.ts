@@ -20,3 +20,6 @@ export const REPLACE_ME = 75;
 
 /** What a reading process says when it takes up a document: the deadline runs from here. */
 export const BEGUN = 'begun';
+
+/** What it says when it begins to recognise pages of a scan: the longer deadline runs from here. */
+export const RECOGNISING = 'recognising';

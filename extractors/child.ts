@@ -1,6 +1,6 @@
 import workerpool from 'workerpool';
 import { UnreadableError } from '../errors.ts';
-import { BEGUN, REPLACE_ME, type Answer } from './answer.ts';
+import { BEGUN, RECOGNISING, REPLACE_ME, type Answer } from './answer.ts';
 import type { DocumentHint } from './hint.ts';
 import { readDocument } from './read.ts';
 import { watchMemory } from './watchdog.ts';
@@ -19,7 +19,8 @@ async function read(bytes: Uint8Array, hint: DocumentHint): Promise<Answer> {
   documents += 1;
   workerpool.workerEmit(BEGUN);
   try {
-    return { kind: 'read', reading: await readDocument(bytes, hint) };
+    const recognising = (): void => workerpool.workerEmit(RECOGNISING);
+    return { kind: 'read', reading: await readDocument(bytes, { ...hint, recognising }) };
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
     return { kind: 'unreadable', message: error.message, reason: error.reason, entries: [...error.entries] };

@@ -6,8 +6,10 @@ export interface DocumentHint {
   contentType?: string;
   /** File name as served or typed; only for messages. */
   name?: string;
-  /** Milliseconds that reading it may take, where there is a limit. */
+  /** Milliseconds that recognising its pages may take, where there is a limit. */
   deadlineMs?: number | undefined;
+  /** Told when pages begin to be recognised: from here `deadlineMs` runs. */
+  recognising?: () => void;
   /** Of a bundle, the name of the one file that is wanted, as `UnreadableError.entries` gives it. */
   entry?: string;
 }

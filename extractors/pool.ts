@@ -4,7 +4,7 @@ import { ConfigError, UnreadableError } from '../errors.ts';
 import type { ExtractedDocument } from '../model/document.ts';
 import type { Reading } from '../model/notice.ts';
 import { packageFile } from '../package-root.ts';
-import { Answer, BEGUN, REPLACE_ME } from './answer.ts';
+import { Answer, BEGUN, RECOGNISING, REPLACE_ME } from './answer.ts';
 import type { DocumentHint } from './hint.ts';
 
 /** Reads documents in processes of their own. */
@@ -15,7 +15,7 @@ export interface ReaderPool {
   close(): Promise<void>;
 }
 
-/** `processes`: how many at once; `deadlineMs` for one document; `maxResidentMb` for one process; `maxBytes` of a document. */
+/** `processes`: how many at once; `deadlineMs` for one document, five times that from where pages of a scan are recognised; `maxResidentMb` for one process; `maxBytes` of a document. */
 export interface PoolOptions {
   processes: number;
   deadlineMs: number;
@@ -30,6 +30,12 @@ const GRACE_MS = 100;
 
 /** Milliseconds that a process may take to start before the deadline of its document runs: a busy machine is no fault of it. */
 const START_MS = 60_000;
+
+/** A scan whose pages are recognised may take so many deadlines: some 10 s a page of both processors of a small machine. */
+const RECOGNITION = 5;
+
+/** Milliseconds in which a reader that recognises may still say by itself that it takes too long. */
+const RECOGNITION_GRACE_MS = 5_000;
 
 /** Times a document is handed to another process because the first asked to be replaced. */
 const MAX_HANDOVERS = 5;
@@ -103,17 +109,24 @@ interface Question {
 
 async function ask(pool: workerpool.Pool, question: Question, handovers = 0): Promise<Answer> {
   const { bytes, hint, name, options } = question;
+  const recognitionMs = options.deadlineMs * RECOGNITION;
+  let allowedMs = options.deadlineMs;
+  let timer: NodeJS.Timeout | undefined;
   try {
-    const task = pool.exec('read', [bytes, { ...hint, deadlineMs: options.deadlineMs }], {
+    const task = pool.exec('read', [bytes, { ...hint, deadlineMs: recognitionMs }], {
       on: (event: unknown) => {
-        if (event === BEGUN) void task.timeout(options.deadlineMs);
+        if (event !== BEGUN && event !== RECOGNISING) return;
+        if (event === RECOGNISING) allowedMs = recognitionMs + RECOGNITION_GRACE_MS;
+        clearTimeout(timer);
+        timer = setTimeout(() => task.cancel(), allowedMs);
       },
     });
-    const answer: unknown = await task.timeout(options.deadlineMs + START_MS);
+    const answer: unknown = await task.timeout(options.deadlineMs + recognitionMs + RECOGNITION_GRACE_MS + START_MS);
     return Answer.parse(answer);
   } catch (error) {
-    if (error instanceof workerpool.Promise.TimeoutError) {
-      const message = `Cannot read "${name}": not done after ${options.deadlineMs} ms`;
+    const { CancellationError, TimeoutError } = workerpool.Promise;
+    if (error instanceof TimeoutError || error instanceof CancellationError) {
+      const message = `Cannot read "${name}": not done after ${allowedMs} ms`;
       throw new UnreadableError(message, 'timeout', { cause: error });
     }
     if (!(error instanceof workerpool.TerminateError)) throw error;
@@ -126,6 +139,8 @@ async function ask(pool: workerpool.Pool, question: Question, handovers = 0): Pr
     }
     const message = `Cannot read "${name}": the reading process died (exit code ${end.code}, signal ${end.signal})`;
     throw new UnreadableError(message, 'damaged', { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -9,6 +9,7 @@ import { type Identity, readIdentity } from './identity.ts';
 import { runIndicatorChecks } from './indicator-checks.ts';
 import type { ReportInput, SourceDocument } from './input.ts';
 import { textLines, wholeText } from './lines.ts';
+import { settleUnreadNames } from './ocr-names.ts';
 import { type ChosenRendition, chooseRendition, compareRenditions } from './renditions.ts';
 import { countHeadings } from './sections.ts';
 import { runSignals } from './signals.ts';
@@ -29,11 +30,12 @@ export type Normalized = { kind: 'report'; record: ReportRecord } | { kind: 'rej
  * settles versions and `-2` suffixes. Where body or year is unknown the ids say so, with notices `body_unknown` and
  * `year_unknown`.
  */
-export function normalizeReport(input: ReportInput): Normalized {
+export function normalizeReport(printed: ReportInput): Normalized {
+  const { value: input, notices } = settleUnreadNames(printed);
   const chosen = chooseRendition(input);
   const verdict = judgeChosen(input, chosen);
   if (!verdict.accepted) return { kind: 'rejected', code: verdict.code, why: verdict.why };
-  return { kind: 'report', record: buildRecord(input, chosen) };
+  return { kind: 'report', record: buildRecord(input, chosen, notices) };
 }
 
 function judgeChosen(input: ReportInput, chosen: ChosenRendition): Verdict {
@@ -58,7 +60,7 @@ function byPath(indicators: ReportRecord['indicators']): ReportRecord['cells'] {
   return Object.fromEntries(indicators.map(({ path, column, cell }) => [`${path}@${column}`, cell]));
 }
 
-function buildRecord(input: ReportInput, chosen: ChosenRendition): ReportRecord {
+function buildRecord(input: ReportInput, chosen: ChosenRendition, before: readonly Notice[]): ReportRecord {
   const { primary } = chosen;
   const { identity, notices } = readIdentity(input, chosen);
   const text = wholeText(primary.source.document);
@@ -85,6 +87,7 @@ function buildRecord(input: ReportInput, chosen: ChosenRendition): ReportRecord 
       ...runSoftChecks(statements, cells, primary.sections.sections),
     ],
     notices: inOrder([
+      ...before,
       ...readingNotices(chosen),
       ...chosen.notices,
       ...primary.cells.notices,

@@ -12,3 +12,14 @@ export function describeWithTesseract(name: string, body: () => void): void {
     describe.skip(`${name} (skipped: no tesseract with chi_sim)`, body);
   }
 }
+
+/** Does something while no program is found by its name alone, as on a machine without tesseract. */
+export async function withoutTesseract<T>(act: () => Promise<T>): Promise<T> {
+  const { PATH } = process.env;
+  process.env['PATH'] = '/nonexistent';
+  try {
+    return await act();
+  } finally {
+    process.env['PATH'] = PATH;
+  }
+}

@@ -15,21 +15,30 @@ export interface Blob extends PixelBox {
 
 /** The blobs of ink inside a box, cut at its edges. */
 export function blobsIn(ink: Ink, box: PixelBox): Blob[] {
-  const seen = new Set<number>();
+  const width = box.x1 - box.x0;
+  const seen = new Uint8Array(Math.max(0, width * (box.y1 - box.y0)));
   const blobs: Blob[] = [];
   for (let y = box.y0; y < box.y1; y += 1) {
     for (let x = box.x0; x < box.x1; x += 1) {
       const at = y * ink.width + x;
-      if (ink.data[at] === 1 && !seen.has(at)) blobs.push(blobFrom(at, { ink, box, seen }));
+      if (ink.data[at] !== 1 || seen[(y - box.y0) * width + x - box.x0] === 1) continue;
+      blobs.push(blobFrom(at, { ink, box, seen }));
     }
   }
   return blobs;
 }
 
-function blobFrom(start: number, { ink, box, seen }: { ink: Ink; box: PixelBox; seen: Set<number> }): Blob {
+function blobFrom(start: number, { ink, box, seen }: { ink: Ink; box: PixelBox; seen: Uint8Array }): Blob {
   const blob: Blob = { x0: box.x1, y0: box.y1, x1: box.x0, y1: box.y0, pixels: [] };
-  const open = [start];
-  seen.add(start);
+  const width = box.x1 - box.x0;
+  const open: number[] = [];
+  const take = (x: number, y: number): void => {
+    const place = (y - box.y0) * width + x - box.x0;
+    if (seen[place] === 1) return;
+    seen[place] = 1;
+    open.push(y * ink.width + x);
+  };
+  take(start % ink.width, Math.floor(start / ink.width));
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const [x, y] = [at % ink.width, Math.floor(at / ink.width)];
     blob.pixels.push(at);
@@ -39,10 +48,7 @@ function blobFrom(start: number, { ink, box, seen }: { ink: Ink; box: PixelBox; 
     blob.y1 = Math.max(blob.y1, y + 1);
     for (let nextY = Math.max(box.y0, y - 1); nextY <= Math.min(box.y1 - 1, y + 1); nextY += 1) {
       for (let nextX = Math.max(box.x0, x - 1); nextX <= Math.min(box.x1 - 1, x + 1); nextX += 1) {
-        const next = nextY * ink.width + nextX;
-        if (ink.data[next] !== 1 || seen.has(next)) continue;
-        seen.add(next);
-        open.push(next);
+        if (ink.data[nextY * ink.width + nextX] === 1) take(nextX, nextY);
       }
     }
   }

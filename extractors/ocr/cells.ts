@@ -4,6 +4,7 @@ import type { Rule } from '../pdf/marks.ts';
 import type { Box } from '../pdf/geometry.ts';
 import type { PixelBox } from './blobs.ts';
 import { framed, PIXELS_PER_POINT, scaled } from './grey.ts';
+import { isFormWord } from './form-words.ts';
 import { DIGIT_CHARACTERS, mayBeNumber, NUMBER_CHARACTERS, settleNumber } from './numbers.ts';
 import type { CellReading } from './numbers.ts';
 import { findPrint, pictureOf } from './print.ts';
@@ -37,7 +38,7 @@ export async function readCellsOf(page: PageInk, rules: readonly Rule[], recogni
   );
   const opened = open.map((lines) => lines.flat());
   const numeric = [...opened.keys()].filter((index) => mayBeNumber(textOf(opened[index])));
-  const worded = [...opened.keys()].filter((index) => !numeric.includes(index));
+  const worded = [...opened.keys()].filter((index) => !numeric.includes(index) && !isFormWord(textOf(opened[index])));
   const pick = numeric.flatMap((index) => pictures[index] ?? []);
   const [first, second, again] = await Promise.all([
     recogniser.read(

@@ -1,3 +1,5 @@
+import type { Turn } from '../pdf/geometry.ts';
+
 /** A picture in shades of grey, row by row from the top left: 0 is black, 255 white. Sizes in pixels. */
 export interface GreyImage {
   width: number;
@@ -26,6 +28,25 @@ export function turned(image: GreyImage, degrees: number): GreyImage {
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       result.data[y * width + x] = shadeAt(image, firstX + x * cos - y * sin, firstY + x * sin + y * cos);
+    }
+  }
+  return result;
+}
+
+/** The picture turned clockwise by quarters, no shade changed. */
+export function quarterTurned({ width, height, data }: GreyImage, turn: Turn): GreyImage {
+  const result = turn === 90 || turn === 270 ? blankImage(height, width) : blankImage(width, height);
+  const [first, alongX, alongY] =
+    turn === 90
+      ? [(height - 1) * width, -width, 1]
+      : turn === 180
+        ? [width * height - 1, -1, -width]
+        : turn === 270
+          ? [width - 1, width, -1]
+          : [0, 1, width];
+  for (let y = 0; y < result.height; y += 1) {
+    for (let x = 0; x < result.width; x += 1) {
+      result.data[y * result.width + x] = data[first + x * alongX + y * alongY] ?? 255;
     }
   }
   return result;

@@ -4,7 +4,7 @@ import { findGrids, gridBox } from '../pdf/grid.ts';
 import type { Glyph, PageMarks } from '../pdf/marks.ts';
 import { readCellsOf } from './cells.ts';
 import type { ReadCell } from './cells.ts';
-import { halved, PIXELS_PER_POINT, turned } from './grey.ts';
+import { halved, PIXELS_PER_POINT, quarterTurned, turned } from './grey.ts';
 import type { GreyImage } from './grey.ts';
 import { findInk } from './ink.ts';
 import { findRules } from './ruling.ts';
@@ -12,11 +12,28 @@ import { findSkew } from './skew.ts';
 import type { Recogniser } from './tesseract.ts';
 import { readText } from './text.ts';
 
+/** Upright text is read with a mean confidence of 0.7 and more; what comes out of text that lies on its side has half of it. */
+const UPRIGHT = 0.55;
+
 /**
- * Reads the picture of a page (1-based; 300 dpi) as if its characters and lines were those of a text page: straightened,
- * every cell of its ruled tables recognised on its own, the text around them line by line.
+ * Reads the picture of a page (1-based; 300 dpi) as if its characters and lines were those of a text page: set upright and
+ * straightened, every cell of its ruled tables recognised on its own, the text around them line by line.
  */
 export async function recognisePage(image: GreyImage, page: number, recogniser: Recogniser): Promise<PageMarks> {
+  const first = await readUpright(image, page, recogniser);
+  if (first.confidence >= UPRIGHT) return first.marks;
+  const turn = await recogniser.turnOf(halved(image));
+  if (turn === 0) return first.marks;
+  const second = await readUpright(quarterTurned(image, turn), page, recogniser);
+  return second.confidence > first.confidence ? { ...second.marks, turned: turn } : first.marks;
+}
+
+/** Reads a page that stands upright; `confidence`: the mean of that of its words and cells, 1 for a page without any. */
+async function readUpright(
+  image: GreyImage,
+  page: number,
+  recogniser: Recogniser,
+): Promise<{ marks: PageMarks; confidence: number }> {
   const skew = findSkew(findInk(halved(image)).ink);
   const { ink, even } = findInk(turned(image, skew));
   const { rules, rest } = findRules(ink);
@@ -26,12 +43,14 @@ export async function recognisePage(image: GreyImage, page: number, recogniser: 
     readCellsOf(paper, rules, recogniser),
     readText(paper, grids.map(gridBox), recogniser),
   ]);
-  return {
+  const confidences = [...text.confidences, ...cells.flatMap((cell) => (cell.print === null ? [] : [cell.confidence]))];
+  const sum = confidences.reduce((total, one) => total + one, 0);
+  const marks: PageMarks = {
     page,
     width: image.width / PIXELS_PER_POINT,
     height: image.height / PIXELS_PER_POINT,
     turned: 0,
-    glyphs: [...cells.flatMap(cellGlyphs), ...text],
+    glyphs: [...cells.flatMap(cellGlyphs), ...text.glyphs],
     rules,
     watermark: '',
     recognised: {
@@ -44,6 +63,7 @@ export async function recognisePage(image: GreyImage, page: number, recogniser: 
       })),
     },
   };
+  return { marks, confidence: confidences.length === 0 ? 1 : sum / confidences.length };
 }
 
 /** The text of a cell as characters in its lines: shared out by the widths of the lines, which were read side by side. */

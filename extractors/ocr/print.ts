@@ -56,19 +56,23 @@ function isRestOfLine(blob: Blob, box: PixelBox): boolean {
 
 /** Whether the mean of each pixel and its neighbours shows a mark as large as a character that is no ink yet. */
 function isFaint({ even }: PageInk, box: PixelBox): boolean {
-  const { width } = even;
-  const marks: Ink = { width, height: even.height, data: new Uint8Array(even.data.length) };
-  const inner = { x0: box.x0 + EDGE, y0: box.y0 + EDGE, x1: box.x1 - EDGE, y1: box.y1 - EDGE };
-  for (let y = inner.y0; y < inner.y1; y += 1) {
-    for (let x = inner.x0; x < inner.x1; x += 1) {
+  const [left, top] = [box.x0 + EDGE, box.y0 + EDGE];
+  const [width, height] = [box.x1 - EDGE - left, box.y1 - EDGE - top];
+  if (width <= 0 || height <= 0) return false;
+  const marks: Ink = { width, height, data: new Uint8Array(width * height) };
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const at = (y + top) * even.width + x + left;
       let sum = 0;
-      for (const row of [-width, 0, width]) {
-        for (const column of [-1, 0, 1]) sum += even.data[y * width + x + row + column] ?? 255;
+      for (const row of [-even.width, 0, even.width]) {
+        for (const column of [-1, 0, 1]) sum += even.data[at + row + column] ?? 255;
       }
       if (sum / 9 < FAINT * 255) marks.data[y * width + x] = 1;
     }
   }
-  return blobsIn(marks, inner).some((blob) => blob.y1 - blob.y0 >= 2 * SMALLEST_PRINT);
+  return blobsIn(marks, { x0: 0, y0: 0, x1: width, y1: height }).some(
+    (blob) => blob.y1 - blob.y0 >= 2 * SMALLEST_PRINT,
+  );
 }
 
 /** The print alone on white, its lines put side by side: `grey` with its shades, `black` as plain black. */

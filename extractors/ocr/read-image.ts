@@ -19,7 +19,7 @@ export async function readImage(bytes: Uint8Array, hint: DocumentHint): Promise<
     page: index + 1,
     picture: () => decodePage(bytes, index, name),
   }));
-  const pages = await recognisePages(wanted, { name, deadlineMs: hint.deadlineMs ?? Infinity });
+  const pages = await recognisePages(wanted, hint);
   const { blocks, notices } = blocksOfPages(pages);
   if (blocks.length === 0) throw new UnreadableError(`Cannot read "${name}": no text was found on the picture`, 'scan');
   const value: ExtractedDocument = {

@@ -1,4 +1,5 @@
 import { UnreadableError } from '../../errors.ts';
+import type { DocumentHint } from '../hint.ts';
 import type { PageMarks } from '../pdf/marks.ts';
 import type { GreyImage } from './grey.ts';
 import { recognisePage } from './page.ts';
@@ -15,12 +16,11 @@ const AT_ONCE = 2;
 
 /**
  * Recognises pages, each for itself; a page without a picture (larger than any paper) is left out. Throws UnreadableError
- * `scan` (no tesseract, or none for Chinese), and `timeout` as soon as the pages cannot be done within `deadlineMs`.
+ * `scan` (no tesseract, or none for Chinese), and `timeout` as soon as the pages cannot be done within `deadlineMs` of the hint.
  */
-export async function recognisePages(
-  pages: readonly PageToRead[],
-  { name, deadlineMs }: { name: string; deadlineMs: number },
-): Promise<PageMarks[]> {
+export async function recognisePages(pages: readonly PageToRead[], hint: DocumentHint): Promise<PageMarks[]> {
+  const { name = hint.url, deadlineMs = Infinity } = hint;
+  hint.recognising?.();
   const begun = Date.now();
   const recogniser = await openRecogniser(name, begun + deadlineMs);
   const read: PageMarks[] = [];

@@ -1,48 +1,58 @@
 import { UnreadableError } from '../../errors.ts';
 import { matchForm } from '../../text/fold.ts';
 import type { TableCell } from '../../model/document.ts';
+import type { DocumentHint } from '../hint.ts';
 import type { Box } from '../pdf/geometry.ts';
 import { holds } from '../pdf/geometry.ts';
 import type { PageMarks } from '../pdf/marks.ts';
+import { textLayerOf } from '../pdf/text-layer.ts';
+import type { TextLayer } from '../pdf/text-layer.ts';
 import type { PlacedCell } from '../pdf/page-tables.ts';
 import { turnedPoint } from './grey.ts';
 import { recognisePages } from './recognise.ts';
 import { openPictures } from './render.ts';
 
-/** A page of which more than this share of the characters has no meaning in its font is recognised instead. */
-const MOST_LOST = 0.02;
 /** How sure a cell is whose text was put together again from parts. */
 const PUT_TOGETHER = 0.5;
 
 /**
  * The pages with those that have no usable text recognised: scans, pages printed as pictures, fonts whose characters
- * have lost their meaning. Where this machine cannot recognise them, they stay as they are as long as another page has
- * text; else UnreadableError `scan`.
+ * have lost their meaning, scans with another recogniser's hidden text. Where this machine cannot recognise them, pages
+ * without text stay as they are as long as another page has text, and hidden text is taken as recognised, no cell of it
+ * sure; else, and where the text of a page is broken, UnreadableError `scan`.
  */
 export async function recogniseScans(
   pages: readonly PageMarks[],
-  { bytes, name, deadlineMs = Infinity }: { bytes: Uint8Array; name: string; deadlineMs?: number | undefined },
+  { bytes, hint }: { bytes: Uint8Array; hint: DocumentHint },
 ): Promise<PageMarks[]> {
-  const scans = pages.filter(needsRecognition).map(({ page }) => page);
+  const name = hint.name ?? hint.url;
+  const layers = new Map(pages.map((page) => [page, textLayerOf(page)]));
+  const scans = pages.filter((page) => layers.get(page) !== 'usable');
   if (scans.length === 0) return [...pages];
   const pictures = await openPictures(bytes, name);
   try {
-    const wanted = scans.map((page) => ({ page, picture: () => pictures.picture(page) }));
-    const read = await recognisePages(wanted, { name, deadlineMs });
-    return pages.map((page) => read.find((other) => other.page === page.page && other.glyphs.length > 0) ?? page);
+    const wanted = scans.map(({ page }) => ({ page, picture: () => pictures.picture(page) }));
+    const read = await recognisePages(wanted, hint);
+    return pages.map((page) => {
+      const recognised = read.find((other) => other.page === page.page && other.glyphs.length > 0);
+      return recognised ?? asFound(page, layers.get(page), name);
+    });
   } catch (error) {
-    const isReadable = pages.some((page) => !needsRecognition(page));
-    if (!(error instanceof UnreadableError) || error.reason !== 'scan' || !isReadable) throw error;
-    return [...pages];
+    const isReadable = [...layers.values()].some((layer) => layer === 'usable' || layer === 'hidden');
+    const isBroken = [...layers.values()].includes('broken');
+    if (!(error instanceof UnreadableError) || error.reason !== 'scan' || !isReadable || isBroken) throw error;
+    return pages.map((page) => asFound(page, layers.get(page), name));
   } finally {
     pictures.close();
   }
 }
 
-function needsRecognition({ glyphs }: PageMarks): boolean {
-  const printed = glyphs.filter((glyph) => glyph.text.trim() !== '');
-  const lost = printed.filter((glyph) => /[\p{Co}\p{Cc}\p{Cn}\ufffd]/u.test(glyph.text)).length;
-  return printed.length === 0 || lost > MOST_LOST * printed.length;
+/** A page that was not recognised: hidden text counts as another recogniser's, broken text as none. */
+function asFound(page: PageMarks, layer: TextLayer | undefined, name: string): PageMarks {
+  if (layer === 'hidden') return { ...page, recognised: { skew: 0, cells: [] } };
+  if (layer !== 'broken') return page;
+  const message = `Cannot read "${name}": the font of page ${page.page} gives its characters no meaning, and nothing could be recognised on its picture`;
+  throw new UnreadableError(message, 'scan');
 }
 
 /** How sure a recognised cell is, and its second reading; nothing for a cell of a page with text. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { UnreadableError } from '../../errors.ts';
+import type { Turn } from '../pdf/geometry.ts';
 import type { GreyImage } from './grey.ts';
 import { writeTiff } from './tiff.ts';
 
@@ -24,6 +25,8 @@ interface RecogniserOptions {
 export interface Recogniser {
   /** For each picture the words in each of its lines, in reading order. */
   read(images: readonly GreyImage[], options: RecogniserOptions): Promise<Word[][][]>;
+  /** By how much a picture of a page has to be turned clockwise to read upright; 0 also where that cannot be told. */
+  turnOf(image: GreyImage): Promise<Turn>;
   /** Whether `eng` is there for a second reading of numbers; else `chi_sim` does both. */
   hasEnglish: boolean;
 }
@@ -40,11 +43,17 @@ const PACKAGES = 'install the Debian packages tesseract-ocr and tesseract-ocr-ch
 export async function openRecogniser(name: string, until: number): Promise<Recogniser> {
   const languages = await listLanguages(name);
   if (!languages.includes('chi_sim')) {
-    const message = `Cannot read "${name}": it is a scan, and tesseract has no data for Chinese; ${PACKAGES}`;
+    const message = `Cannot read "${name}": it is a scan or its text is broken, and tesseract has no data for Chinese; ${PACKAGES}`;
     throw new UnreadableError(message, 'scan');
   }
   return {
     hasEnglish: languages.includes('eng'),
+    async turnOf(image) {
+      if (!languages.includes('osd')) return 0;
+      const told = await tell(['stdin', 'stdout', '--psm', '0'], { input: writeTiff([image]), until });
+      const turn = Number(/^Rotate: (\d+)$/mu.exec(told.printed)?.[1]);
+      return turn === 90 || turn === 180 || turn === 270 ? turn : 0;
+    },
     async read(images, options) {
       const read: Word[][][] = [];
       for (let start = 0; start < images.length; start += BATCH) {
@@ -65,7 +74,7 @@ async function listLanguages(name: string): Promise<string[]> {
     return listed.split(/\s+/u);
   } catch (error) {
     if (!isMissing(error)) throw error;
-    const message = `Cannot read "${name}": it is a scan, and this machine has no tesseract; ${PACKAGES}`;
+    const message = `Cannot read "${name}": it is a scan or its text is broken, and this machine has no tesseract; ${PACKAGES}`;
     throw new UnreadableError(message, 'scan', { cause: error });
   }
 }
@@ -80,8 +89,18 @@ function argumentsOf({ language, layout, only }: RecogniserOptions): string[] {
   return ['stdin', 'stdout', '-l', language, '--oem', '1', '--psm', LAYOUTS[layout], ...given];
 }
 
-/** Runs the program and gives what it printed; it is ended at `until`, and with this process. */
-async function run(args: readonly string[], { input, until }: { input: Buffer; until: number }): Promise<string> {
+/** Runs the program and gives what it printed; throws where it fails. */
+async function run(args: readonly string[], options: { input: Buffer; until: number }): Promise<string> {
+  const { printed, end, told } = await tell(args, options);
+  if (end === 0) return printed;
+  throw new Error(`tesseract ended with ${end}: ${told.trim().slice(-300)}`);
+}
+
+/** Runs the program, which is ended at `until`, and with this process; `end` is its exit code, or the signal that ended it. */
+async function tell(
+  args: readonly string[],
+  { input, until }: { input: Buffer; until: number },
+): Promise<{ printed: string; told: string; end: number | string }> {
   const timeout = Number.isFinite(until) ? Math.max(1, until - Date.now()) : 0;
   return await new Promise((resolve, reject) => {
     const child = spawn('tesseract', args, {
@@ -103,11 +122,8 @@ async function run(args: readonly string[], { input, until }: { input: Buffer; u
     });
     child.on('close', (code, signal) => {
       process.off('exit', end);
-      if (code === 0) resolve(Buffer.concat(printed).toString('utf8'));
-      else {
-        const why = Buffer.concat(told).toString('utf8').trim().slice(-300);
-        reject(new Error(`tesseract ended with ${signal ?? code}: ${why}`));
-      }
+      const [out, err] = [printed, told].map((chunks) => Buffer.concat(chunks).toString('utf8'));
+      resolve({ printed: out ?? '', told: err ?? '', end: code ?? signal ?? 'nothing' });
     });
     child.stdin.end(input);
   });

@@ -1,6 +1,8 @@
 import type { Notice } from '../../model/notice.ts';
+import { UNREAD } from '../../text/unread.ts';
 import type { Piece } from './flow.ts';
 import type { Glyph, PageMarks } from './marks.ts';
+import { isLost } from './text-layer.ts';
 
 /** What is odd about the text of the pages: none, characters without meaning, hidden text, watermarks. */
 export function pageNotices(pages: readonly PageMarks[]): Notice[] {
@@ -10,7 +12,7 @@ export function pageNotices(pages: readonly PageMarks[]): Notice[] {
       notices.push({ code: 'watermark_dropped', message: `Left out "${watermark}", set slanting across page ${page}` });
     }
     const printed = glyphs.filter((glyph) => glyph.text.trim() !== '');
-    const lost = printed.filter((glyph) => /[\p{Co}\p{Cc}\p{Cn}\ufffd]/u.test(glyph.text)).length;
+    const lost = printed.filter((glyph) => isLost(glyph.text)).length;
     if (printed.length === 0) notices.push({ code: 'page_without_text', message: `Page ${page} holds no text` });
     if (lost > 0) {
       notices.push({
@@ -28,12 +30,12 @@ export function pageNotices(pages: readonly PageMarks[]): Notice[] {
   return notices;
 }
 
-/** Which pages were recognised from their pictures: names, dates and numbers in their text were read once, by a machine. */
+/** Which pages were recognised from their pictures: what stands in their text, a machine read. */
 export function recognitionNotice(pages: readonly PageMarks[]): Notice[] {
   const read = pages.filter((page) => page.recognised !== undefined).map(({ page }) => page);
   if (read.length === 0) return [];
   const which = `page${read.length > 1 ? 's' : ''} ${read.join(', ')}`;
-  const message = `No text layer: ${which} recognised from pictures; names, dates and numbers outside of tables were read only once`;
+  const message = `No text layer that can be used: ${which} recognised from pictures; ${UNREAD} outside of tables is a character on which the readings of its line do not agree`;
   return [{ code: 'pages_recognised', message }];
 }
 

@@ -113,7 +113,11 @@ function runTextState(painter: Painter, code: number, args: readonly unknown[]):
   else if (code === OPS.setFont) change = fontChange(painter, fontArgument(args));
   else if (code === OPS.setGState) {
     const font = graphicsFont(args);
-    change = font === null ? {} : fontChange(painter, font);
+    const opacity = fillOpacity(args);
+    change = {
+      ...(font === null ? {} : fontChange(painter, font)),
+      ...(opacity === null ? {} : { transparent: opacity === 0 }),
+    };
   }
   if (change === null) return false;
   painter.state = { ...painter.state, text: { ...painter.state.text, ...change } };
@@ -171,6 +175,15 @@ function isShown(item: unknown): item is ShownGlyph {
 
 function fontArgument(args: readonly unknown[]): [string, number] {
   return [typeof args[0] === 'string' ? args[0] : '', number(args[1])];
+}
+
+/** The constant alpha of fills and text that a graphics state sets; null where it sets none. */
+function fillOpacity(args: unknown): number | null {
+  for (const entry of list(list(args)[0])) {
+    const [key, value] = list(entry);
+    if (key === 'ca') return number(value);
+  }
+  return null;
 }
 
 function graphicsFont(args: unknown): [string, number] | null {

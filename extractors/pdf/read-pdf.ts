@@ -16,17 +16,23 @@ export const PDF_EXTRACTOR = 'pdf/2';
 /**
  * Reads a PDF into blocks: ruled tables with merged cells, joined over pages, and paragraphs, in reading order; pages
  * 1-based, boxes in PDF points from the top left of the page as shown. `readings` holds the rows of its tables as another
- * engine's text stream shows them. Pages without text (scans) are recognised, and then the extractor is `OCR_EXTRACTOR`.
- * Throws UnreadableError `damaged`, `encrypted` (asks for a password), `scan` (no page has text, and this machine cannot
- * recognise them) or `timeout`.
+ * engine's text stream shows them. Pages without text of their own (scans, broken fonts, hidden
+ * text) are recognised, and then the extractor is `OCR_EXTRACTOR`.
+ * Throws UnreadableError `damaged`, `encrypted` (asks for a password), `scan` (no page has text, or that of one is broken, and this
+ * machine cannot recognise them) or `timeout`.
  */
 export async function readPdf(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
   const name = hint.name ?? hint.url;
-  const pages = await recogniseScans(await readPages(bytes, name), { bytes, name, deadlineMs: hint.deadlineMs });
+  const pages = await recogniseScans(await readPages(bytes, name), { bytes, hint });
   const meta = await readProperties(bytes, name);
   const { blocks, notices } = blocksOfPages(pages);
   const isScan = pages.some((page) => page.recognised !== undefined);
-  const stream = await readStream(bytes, tablePages(blocks));
+  // Behind a recognised picture stands nothing, or what another recogniser read: no independent second reading.
+  const recognised = new Set(pages.flatMap((page) => (page.recognised === undefined ? [] : [page.page])));
+  const stream = await readStream(
+    bytes,
+    tablePages(blocks).filter((page) => !recognised.has(page)),
+  );
   const value: ExtractedDocument = {
     sha256: sha256(bytes),
     format: 'pdf',

@@ -28,7 +28,10 @@ export interface TextState {
   horizontal: number;
   leading: number;
   rise: number;
+  /** Its rendering mode paints nothing. */
   hidden: boolean;
+  /** It is painted without any colour (constant alpha 0). */
+  transparent: boolean;
 }
 
 /** Text matrix and the pen's place in it; `lineX`, `lineY` are where the line starts. */
@@ -50,6 +53,7 @@ export const FIRST_TEXT_STATE: TextState = {
   leading: 0,
   rise: 0,
   hidden: false,
+  transparent: false,
 };
 
 /** Share of the font size above and below the baseline that a glyph's box takes: the em box of CJK fonts. */
@@ -144,7 +148,7 @@ function glyphAt(
     base: same.turn === 0 || same.turn === 180 ? origin[1] : origin[0],
     size: same.size,
     turn: same.turn,
-    hidden: state.hidden,
+    hidden: state.hidden || state.transparent,
     slanted: same.slanted,
   };
 }

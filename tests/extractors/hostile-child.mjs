@@ -5,10 +5,19 @@ import { watchMemory } from '../../dist/extractors/watchdog.js';
 const limitMb = Number(process.argv[2]);
 const hoard = [];
 
-function read(bytes, hint) {
+async function read(bytes, hint) {
   const wish = Buffer.from(bytes).toString();
   workerpool.workerEmit('begun');
   if (wish === 'hang') for (;;);
+  if (wish === 'recognise') {
+    workerpool.workerEmit('recognising');
+    await new Promise((resolve) => setTimeout(resolve, hint.deadlineMs - 1_000));
+  }
+  if (wish === 'recognise for ever') {
+    workerpool.workerEmit('recognising');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (;;);
+  }
   if (wish === 'eat') for (;;) hoard.push(Buffer.alloc(16 * 1024 * 1024, 1));
   if (wish === 'die') process.exit(9);
   if (wish === 'bug') throw new TypeError('a bug in a reader');

@@ -5,6 +5,7 @@ import { ExtractedDocument as Validator } from '../../model/document.ts';
 import type { Reading } from '../../model/notice.ts';
 import { readPdf } from '../../extractors/pdf/read-pdf.ts';
 import { matchForm } from '../../text/fold.ts';
+import { withoutTesseract } from '../tesseract.ts';
 import { describeWithShared, shared } from '../shared.ts';
 import { bar, paper, ruled, stroke, write } from './pdf-paper.ts';
 import type { Sheet } from './pdf-paper.ts';
@@ -134,15 +135,6 @@ describeWithShared('the reports rebuilt as PDF', () => {
     expect(codes).toContain('repeated_header');
     expect(codes).toContain('page_number_dropped');
     expect(codes).toContain('running_line_dropped');
-  });
-
-  test.each(['002', '003'])('%s/scan.pdf has no text and is refused as a scan that needs OCR', async (folder) => {
-    const bytes = new Uint8Array(readFileSync(shared('documents', folder, 'scan.pdf')));
-    await expect(readPdf(bytes, { url: 'file:scan.pdf', name: 'scan.pdf' })).rejects.toMatchObject({
-      name: 'UnreadableError',
-      reason: 'scan',
-      message: expect.stringMatching(/"scan\.pdf".*OCR/u),
-    });
   });
 
   test('a PDF made by WPS (洪泽 2024) gives its three tables row by row as transcribed by hand', async () => {
@@ -607,7 +599,9 @@ describe('files that cannot be read', () => {
     expect(texts(value)).toEqual(['一、总体情况']);
   });
 
-  test('pages without any mark are a scan', async () => {
-    await expect(read([{ content: '' }])).rejects.toMatchObject({ name: 'UnreadableError', reason: 'scan' });
+  test('pages without any mark hold nothing, and without a recogniser are a scan that cannot be read', async () => {
+    await withoutTesseract(async () => {
+      await expect(read([{ content: '' }])).rejects.toMatchObject({ name: 'UnreadableError', reason: 'scan' });
+    });
   });
 });

@@ -35,6 +35,15 @@ describe('a document that misbehaves costs only itself', () => {
     expect((await reader.read(bytes('next'), HINT)).value.sha256).toBe('next');
   });
 
+  test('a scan has five times the deadline from where it is recognised, and no more', async () => {
+    const reader = pool({ script: SCRIPT, deadlineMs: 1_000 });
+    expect((await reader.read(bytes('recognise'), HINT)).value.sha256).toBe('recognise');
+    await expect(reader.read(bytes('recognise for ever'), HINT)).rejects.toMatchObject({
+      reason: 'timeout',
+      message: expect.stringContaining('not done after 10000 ms'),
+    });
+  });
+
   test('one that eats memory is killed by the watchdog, though it never yields', async () => {
     const reader = pool({ script: SCRIPT });
     await expect(reader.read(bytes('eat'), HINT)).rejects.toMatchObject({
@@ -101,7 +110,7 @@ describe('the compiled child', () => {
     const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0);
     await expect(pool().read(png, { ...HINT, name: '年报.png' })).rejects.toMatchObject({
       name: 'UnreadableError',
-      reason: 'scan',
+      reason: 'damaged',
       message: expect.stringContaining('年报.png'),
     });
   });
