@@ -108,14 +108,16 @@ function idsOf(landing: SourceDocument, identity: Identity): { bodyId: string; i
 function provenanceOf(input: ReportInput, primary: SourceDocument, renditions: Provenance['renditions']): Provenance {
   const { document } = primary;
   const { landing } = input;
+  const pages = (landing.pages ?? []).map((page) => stepOf(page, 'file'));
   const steps =
     primary === landing
-      ? [stepOf(landing, isPage(landing) ? 'landing' : 'file')]
-      : [stepOf(landing, 'landing'), stepOf(primary, 'file')];
+      ? [stepOf(landing, isPage(landing) ? 'landing' : 'file'), ...pages]
+      : [stepOf(landing, 'landing'), ...pages, stepOf(primary, 'file')];
   return {
     portalId: input.portalId,
     trail: [...input.trail, ...steps],
     url: primary.url,
+    ...(primary.part === undefined ? {} : { part: primary.part }),
     finalUrl: primary.finalUrl,
     sha256: document.sha256,
     fetchedAt: primary.fetchedAt,
