@@ -87,7 +87,7 @@ export function titleEndingAt(
   { end, from }: { end: number; from: number },
 ): { text: string; start: number } | null {
   const last = lines[end];
-  if (last === undefined || !/(?:报\s*告|年\s*报)/u.test(last.text) || headingOf(last) !== null) return null;
+  if (last === undefined || !/[告报)）]\s*$/u.test(last.text) || headingOf(last) !== null) return null;
   for (let start = end; start >= Math.max(from, end - 2); start -= 1) {
     const parts = lines.slice(start, end + 1).map((line) => stripSpace(foldWidth(line.text)));
     if (!isTitleOf(parts)) continue;

@@ -9,11 +9,11 @@ import { readTruth, type TrueReport } from '../sample/truth-file.ts';
 
 const truth = readTruth();
 
-/** The parts of a report of the sample, by its key (`fin-2023`), of fictional bodies. */
-export function partsOf(key: string): Part[] {
+/** The parts of a report of the sample, by its key (`fin-2023`), of fictional bodies; `overrides` print single cells otherwise. */
+export function partsOf(key: string, overrides: Record<string, string> = {}): Part[] {
   const report = reports.find((one) => one.key === key);
   if (report === undefined) throw new Error(`the sample has no report "${key}"`);
-  return composeReport(report);
+  return composeReport(report, overrides);
 }
 
 /** What must be read of it. */

@@ -87,14 +87,13 @@ function numberIn(address: URL): { stem: string; number: number }[] {
     .slice(1)
     .split('&')
     .filter((pair) => pair !== '');
-  const isPage = (pair: string): boolean => PAGE_KEY.test(pair.split('=')[0] ?? '') && /=\d{1,2}$/u.test(pair);
   const rest = pairs
-    .filter((pair) => !isPage(pair))
+    .filter((pair) => !isPageNumber(pair))
     .sort()
     .join('&');
   const [, folder = '', name = '', extension = ''] = /^(.*\/)([^/]*?)(\.\w+)?$/u.exec(pathname) ?? [];
   const whole = (stem: string): string => `${host}${stem}${extension}?${rest}`;
-  const turned = pairs.find(isPage);
+  const turned = pairs.find(isPageNumber);
   if (turned !== undefined) return [{ stem: whole(folder + name), number: Number(turned.split('=')[1]) }];
   const suffixed = /^(.+)[_-](\d{1,2})$/u.exec(name);
   const inFolder = /^\d{1,2}$/u.test(name) && folder.length > 1;
@@ -103,4 +102,8 @@ function numberIn(address: URL): { stem: string; number: number }[] {
     ...(inFolder ? [{ stem: whole(folder.slice(0, -1)), number: Number(name) }] : []),
     { stem: whole(folder + name), number: 0 },
   ];
+}
+
+function isPageNumber(pair: string): boolean {
+  return PAGE_KEY.test(pair.split('=')[0] ?? '') && /=\d{1,2}$/u.test(pair);
 }

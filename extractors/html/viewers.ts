@@ -16,7 +16,7 @@ const SCRIPTED =
   /(?:(?:show|open|view|load|preview|render|display)_?(?:pdf|file|ofd|doc|word)\w*|pdfobject\.embed|getdocument)\s*\(\s*(?:\{\s*["']?url["']?\s*:\s*)?["']([^"']+)["']|\b\w*(?:pdf|ofd|file|doc)_?(?:url|path|src|file|name)?["']?\s*[:=]\s*["']([^"']+)["']|["']([^"']*viewer\.html\?[^"']+)["']/giu;
 
 /** The file that an address leads to: the one a viewer is told to show, else the address itself. Nothing else is decided. */
-export function viewedFile(source: string): string {
+function viewedFile(source: string): string {
   const told = FILE_PARAMETER.exec(source)?.[1];
   if (told === undefined) return source;
   const file = decoded(told);

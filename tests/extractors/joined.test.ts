@@ -23,8 +23,8 @@ function resultsOf(landing: SourceDocument, attachments: SourceDocument[] = [], 
 
 describe('several reports in one document', () => {
   test.each([
-    ['a PDF', 'a.pdf', () => renderPdf(THREE.flatMap(partsOf))],
-    ['a Word file', 'a.docx', () => renderDocx(THREE.flatMap(partsOf))],
+    ['a PDF', 'a.pdf', () => renderPdf(THREE.flatMap((key) => partsOf(key)))],
+    ['a Word file', 'a.docx', () => renderDocx(THREE.flatMap((key) => partsOf(key)))],
     ['a page', 'a.html', () => utf8(pageWith('云禾县部分单位政府信息公开年报', THREE.map(typed).join('')))],
   ])('%s gives each of them, in order, with places in the same file', async (_, name, make) => {
     const source = await read(`${HOST}/${name}`, await make());
@@ -49,7 +49,10 @@ describe('several reports in one document', () => {
   });
 
   test('reports of several years of one body are told apart', async () => {
-    const source = await read(`${HOST}/a.docx`, await renderDocx(['gov-2022', 'gov-2023'].flatMap(partsOf)));
+    const source = await read(
+      `${HOST}/a.docx`,
+      await renderDocx(['gov-2022', 'gov-2023'].flatMap((key) => partsOf(key))),
+    );
     expect(reportsAmong(resultsOf(source)).map(({ record }) => figuresOf(record))).toEqual(
       ['gov-2022', 'gov-2023'].map(trueFigures),
     );
