@@ -19,7 +19,7 @@ import { titlesOf } from './title.ts';
 export type { ReportInput, SourceDocument } from './input.ts';
 
 /** Name and version of the normaliser, raised whenever the same document would give another record. */
-export const NORMALIZER = 'normalizer/2';
+export const NORMALIZER = 'normalizer/3';
 
 /** A record, or the stable code of why the candidate is none, with the reason in plain words. */
 export type Normalized = { kind: 'report'; record: ReportRecord } | { kind: 'rejected'; code: string; why: string };
