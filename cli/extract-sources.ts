@@ -5,8 +5,10 @@ import { UnreadableError } from '../errors.ts';
 import type { ReaderPool } from '../extractors/pool.ts';
 import type { Page } from '../model/fetched.ts';
 import { ReportRecord } from '../model/record.ts';
-import { filesOf } from '../normalizer/files.ts';
-import { normalizeReport, type SourceDocument } from '../normalizer/normalize.ts';
+import type { SourceDocument } from '../normalizer/normalize.ts';
+import { normalizeReports } from '../normalizer/reports.ts';
+import { followNomination } from '../queue/nomination.ts';
+import { nameOfPart } from '../queue/steps/keep.ts';
 import { troubleOf } from '../queue/steps/outcomes.ts';
 import { stableJson } from '../text/json.ts';
 import type { CommandContext } from './command.ts';
@@ -92,36 +94,10 @@ async function readFileSource(
   { reader, config, cwd }: { reader: ReaderPool; config: Config; cwd: string },
 ): Promise<SourceFound> {
   const bytes = await fileBytes(resolve(cwd, name), config.maxDocumentMb);
-  const readOne = async (place: string, entry?: string): Promise<SourceFound> => {
-    const url = `file:${place}`;
-    const hint = { url, name: place, ...(entry === undefined ? {} : { entry }) };
-    const { value: document, notices } = await reader.read(bytes, hint);
-    const source = { document, notices, url, finalUrl: url, fetchedAt: null, httpStatus: null, contentType: '' };
-    return toRecord(place, source, []);
-  };
-  try {
-    return await readOne(name);
-  } catch (error) {
-    if (!(error instanceof UnreadableError) || error.entries.length === 0) throw error;
-    return await readBundle(name, error.entries, readOne);
-  }
-}
-
-/** The reports of a bundle in their order, each read alone, so that one that cannot be read costs only itself. */
-async function readBundle(
-  name: string,
-  entries: readonly string[],
-  readOne: (place: string, entry: string) => Promise<SourceFound>,
-): Promise<SourceFound> {
-  const all: SourceFound = { records: [], troubles: [], isBug: false };
-  for (const entry of entries) {
-    const place = `${name}#${entry}`;
-    const found = await settled(place, () => readOne(place, entry));
-    all.records.push(...found.records);
-    all.troubles.push(...found.troubles);
-    all.isBug ||= found.isBug;
-  }
-  return all;
+  const url = `file:${name}`;
+  const { value: document, notices } = await reader.read(bytes, { url, name });
+  const source = { document, notices, url, finalUrl: url, fetchedAt: null, httpStatus: null, contentType: '' };
+  return toRecords(name, source, []);
 }
 
 /** Throws SourceError where there is no such document. */
@@ -152,18 +128,18 @@ async function readAddress(
   network: { reader: ReaderPool; ask: (url: string) => Promise<Page> },
 ): Promise<SourceFound> {
   const landing = await fetched(url, network);
-  const files: SourceDocument[] = [];
   const troubles: SourceTrouble[] = [];
-  for (const address of filesOf(landing)) {
+  const { files } = await followNomination(landing, async (address) => {
     try {
-      files.push(await fetched(address, network));
+      return await fetched(address, network);
     } catch (error) {
       const trouble = sourceTrouble(address, error);
       if (trouble === null) throw error;
       troubles.push(trouble);
+      return null;
     }
-  }
-  const found = toRecord(url, landing, files);
+  });
+  const found = toRecords(url, landing, files);
   return { ...found, troubles: [...troubles, ...found.troubles] };
 }
 
@@ -177,19 +153,19 @@ async function fetched(
   return { document, notices, url: answer.url, finalUrl, fetchedAt, httpStatus: status, contentType };
 }
 
-function toRecord(name: string, landing: SourceDocument, attachments: SourceDocument[]): SourceFound {
-  const normalized = normalizeReport({
-    landing,
-    attachments,
-    portalId: null,
-    trail: [],
-    hints: {},
-    software: SOFTWARE,
-  });
-  if (normalized.kind === 'rejected') {
-    return { records: [], troubles: [{ name, code: normalized.code, message: oneLine(normalized.why) }], isBug: false };
+/** The reports of a document and its files in their order, and a trouble for each part that is none. */
+function toRecords(name: string, landing: SourceDocument, attachments: SourceDocument[]): SourceFound {
+  const results = normalizeReports({ landing, attachments, portalId: null, trail: [], hints: {}, software: SOFTWARE });
+  const found: SourceFound = { records: [], troubles: [], isBug: false };
+  for (const result of results) {
+    if (result.kind === 'report') found.records.push(stableJson(ReportRecord.parse(result.record)));
+    else {
+      const { url, part, code, why } = result;
+      const place = nameOfPart({ url: url === landing.url ? name : url, part });
+      found.troubles.push({ name: place, code, message: oneLine(why) });
+    }
   }
-  return { records: [stableJson(ReportRecord.parse(normalized.record))], troubles: [], isBug: false };
+  return found;
 }
 
 function oneLine(text: string): string {

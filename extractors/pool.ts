@@ -5,11 +5,15 @@ import type { ExtractedDocument } from '../model/document.ts';
 import type { Reading } from '../model/notice.ts';
 import { packageFile } from '../package-root.ts';
 import { Answer, BEGUN, RECOGNISING, REPLACE_ME } from './answer.ts';
+import { readSeveral } from './bundle/several.ts';
 import type { DocumentHint } from './hint.ts';
 
 /** Reads documents in processes of their own. */
 export interface ReaderPool {
-  /** As `readDocument`, but a document that hangs, crashes or eats memory costs only itself: `UnreadableError`. */
+  /**
+   * As `readDocument`, but a document that hangs, crashes or eats memory costs only itself: `UnreadableError`. A bundle of
+   * several documents gives its `parts`, each read alone.
+   */
   read(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>>;
   /** Ends all processes; readings under way fail. */
   close(): Promise<void>;
@@ -71,11 +75,17 @@ export function openReaderPool(options: PoolOptions): ReaderPool {
       }
       started ??= start(pool, script);
       await started;
-      const answer = await ask(pool, { bytes, hint, name, options });
-      if (answer.kind === 'unreadable') {
+      const readOne = async (one: DocumentHint): Promise<Reading<ExtractedDocument>> => {
+        const answer = await ask(pool, { bytes, hint: one, name, options });
+        if (answer.kind === 'read') return answer.reading;
         throw new UnreadableError(answer.message, answer.reason, { entries: answer.entries });
+      };
+      try {
+        return await readOne(hint);
+      } catch (error) {
+        if (!(error instanceof UnreadableError) || error.entries.length === 0) throw error;
+        return await readSeveral(bytes, error.entries, (entry) => readOne({ ...hint, entry }));
       }
-      return answer.reading;
     },
     async close() {
       await pool.terminate(true);

@@ -1,6 +1,8 @@
 import { UnreadableError } from '../errors.ts';
 import type { ExtractedDocument } from '../model/document.ts';
 import type { Notice, Reading } from '../model/notice.ts';
+import { sha256 } from '../text/hash.ts';
+import { isGzip, unpackGzip } from './bundle/gzip.ts';
 import type { DocumentHint } from './hint.ts';
 import { READERS } from './list.ts';
 import { sniffFormat } from './sniff.ts';
@@ -26,6 +28,7 @@ const MAX_NOTICES = 1_000;
  */
 export async function readDocument(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
   const name = hint.name ?? hint.url;
+  if (isGzip(bytes)) return await readPacked(bytes, hint);
   const format = await sniffFormat(bytes, name);
   const reader = READERS.find((candidate) => candidate.format === format);
   if (reader === undefined) {
@@ -43,6 +46,17 @@ export async function readDocument(bytes: Uint8Array, hint: DocumentHint): Promi
     // The call stack or a string is full: elements nested thousands deep.
     throw new UnreadableError(`Cannot read "${name}": its parts are nested too deeply`, 'damaged', { cause: error });
   }
+}
+
+/** A document that arrived packed is that document; its bytes are those that arrived. Packed twice is none of ours. */
+async function readPacked(bytes: Uint8Array, hint: DocumentHint): Promise<Reading<ExtractedDocument>> {
+  const name = hint.name ?? hint.url;
+  const inner = unpackGzip(bytes, name);
+  if (isGzip(inner))
+    throw new UnreadableError(`Cannot read "${name}": it is packed with gzip more than once`, 'format');
+  const { value, notices } = await readDocument(inner, hint);
+  const notice = { code: 'gzip_unpacked', message: 'The file arrived packed with gzip, which nothing had said' };
+  return { value: { ...value, sha256: sha256(bytes) }, notices: [notice, ...notices] };
 }
 
 function firstOf(notices: Notice[]): Notice[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Locator } from './notice.ts';
+import { Locator, Notice } from './notice.ts';
 
 /** The format of a document, recognised by its bytes, never by its name or header alone. */
 export const Format = z.enum([
@@ -66,8 +66,17 @@ export const Block = z.discriminatedUnion('kind', [Heading, Paragraph, Table]);
 /** See the validator of the same name. */
 export type Block = z.infer<typeof Block>;
 
-/** A file that a page offers beside its own text; `url` absolute. */
-export const Attachment = z.object({ url: z.string(), text: z.string() });
+/**
+ * A file that a page offers beside its own text; `url` absolute. `role`: `content` = the page shows it in place of a text of
+ * its own (frame, PDF viewer), so it is the report itself; `page` = a further page of the same article, with `page` as its
+ * address numbers it. Absent for a plain download.
+ */
+export const Attachment = z.object({
+  url: z.string(),
+  text: z.string(),
+  role: z.enum(['content', 'page']).optional(),
+  page: z.int().nonnegative().optional(),
+});
 /** See the validator of the same name. */
 export type Attachment = z.infer<typeof Attachment>;
 
@@ -79,7 +88,7 @@ export type Attachment = z.infer<typeof Attachment>;
  * `breadcrumb` (parts joined by ` > `); for DOCX and PDF `title`, `author`, `created` of the file's own properties.
  * `charset` is the encoding that was used, for formats of text. `title` is the title *on the page* (h1, article title).
  */
-export const ExtractedDocument = z.object({
+const PlainDocument = z.object({
   sha256: z.string(),
   format: Format,
   extractor: z.string(),
@@ -90,5 +99,16 @@ export const ExtractedDocument = z.object({
   attachments: z.array(Attachment),
   readings: z.array(z.object({ name: z.enum(['grid', 'stream']), blocks: z.array(Block) })).optional(),
 });
+
+/** One file of a bundle, under its name there: read, or why not (`reason` as of `UnreadableError`). */
+const DocumentPart = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('read'), name: z.string(), document: PlainDocument, notices: z.array(Notice) }),
+  z.object({ kind: z.literal('unreadable'), name: z.string(), reason: z.string(), why: z.string() }),
+]);
+/** See the validator of the same name. */
+export type DocumentPart = z.infer<typeof DocumentPart>;
+
+/** See above. `parts`: only of a bundle of several documents, which has no blocks of its own; in its order. */
+export const ExtractedDocument = PlainDocument.extend({ parts: z.array(DocumentPart).optional() });
 /** See the validator of the same name. */
 export type ExtractedDocument = z.infer<typeof ExtractedDocument>;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 /**
  * Where something was read, exact enough to highlight it in the source. `block`, `row`, `col` are 0-based (the block in
  * the extracted document; row and column of the cell as it stands in its `Table.rows`, spans not expanded). `page` is
- * 1-based, `box` is [x0, y0, x1, y1] in PDF points with the origin at the top left of the page as shown; both only for
- * PDF and OCR. `path` is a CSS path for HTML, the name of the cell (`表三!D5`) for spreadsheets.
+ * 1-based (of an article on several web pages: which of them), `box` is [x0, y0, x1, y1] in PDF points with the origin at the top left of the page as shown, only
+ * for PDF and OCR. `path` is a CSS path for HTML, the name of the cell (`表三!D5`) for spreadsheets.
  */
 export const Locator = z.object({
   block: z.int().nonnegative(),

@@ -133,11 +133,16 @@ export const Rendition = z.object({ url: z.string(), sha256: z.string(), via: Fo
 /** See the validator of the same name. */
 export type Rendition = z.infer<typeof Rendition>;
 
-/** The way from the portal's list to this record; enough to repeat it by hand. Times are ISO 8601, UTC. */
+/**
+ * The way from the portal's list to this record; enough to repeat it by hand. Times are ISO 8601, UTC. `part`: which report
+ * of the document at `url` it is, where that holds several: its number in the document (from 1), the name of a file in a
+ * bundle, or both (`a.docx#2`); absent where the document is one report.
+ */
 export const Provenance = z.object({
   portalId: z.string().nullable(),
   trail: z.array(TrailStep),
   url: z.string(),
+  part: z.string().optional(),
   finalUrl: z.string(),
   sha256: z.string(),
   fetchedAt: z.string().nullable(),

@@ -1,3 +1,4 @@
+import type { Attachment } from '../model/document.ts';
 import type { SourceDocument } from './input.ts';
 import { normalizeReport } from './normalize.ts';
 
@@ -5,12 +6,21 @@ import { normalizeReport } from './normalize.ts';
 const MOST_FILES = 12;
 
 /**
- * Addresses of the files to read together with a nominated page, without doubles. None where the page by its own title is
- * no report (its files are not asked for), and none where there are so many that the page is a list.
+ * Attachments to read together with a nominated page, without doubles: its files, the further pages of its article, what it
+ * shows in a frame. None where the page by its own title is no report (nothing is asked for). Where there are so many
+ * files that the page is a list, only what it shows as its own text.
  */
-export function filesOf(landing: SourceDocument): string[] {
-  const urls = [...new Set(landing.document.attachments.map((attachment) => attachment.url))];
-  if (landing.document.format !== 'html' || urls.length === 0 || urls.length > MOST_FILES) return [];
+export function filesOf(landing: SourceDocument): Attachment[] {
+  const offers = offersOf(landing);
+  if (offers.length === 0) return [];
   const alone = normalizeReport({ landing, attachments: [], portalId: null, trail: [], hints: {}, software: '' });
-  return alone.kind === 'rejected' && alone.code !== 'no_report_structure' ? [] : urls;
+  return alone.kind === 'rejected' && alone.code !== 'no_report_structure' ? [] : offers;
+}
+
+/** Attachments of a page, each once, without judging the page: for one that is part of a nomination already. */
+export function offersOf({ document, url }: SourceDocument): Attachment[] {
+  if (document.format !== 'html') return [];
+  const all = [...new Map(document.attachments.map((one) => [one.url, one])).values()].filter((one) => one.url !== url);
+  const files = all.filter(({ role }) => role === undefined);
+  return files.length > MOST_FILES ? all.filter(({ role }) => role !== undefined) : all;
 }

@@ -15,6 +15,10 @@ export interface SourceDocument {
   fetchedAt: string | null;
   httpStatus: number | null;
   contentType: string;
+  /** Which report of the document it is, as `Provenance.part`; absent where the document is one report. */
+  part?: string;
+  /** Further pages of the article, in order, whose blocks stand behind its own in `document`. */
+  pages?: readonly SourceDocument[];
 }
 
 /**

@@ -20,7 +20,7 @@ import { titlesOf } from './title.ts';
 export type { ReportInput, SourceDocument } from './input.ts';
 
 /** Name and version of the normaliser, raised whenever the same document would give another record. */
-export const NORMALIZER = 'normalizer/2';
+export const NORMALIZER = 'normalizer/3';
 
 /** A record, or the stable code of why the candidate is none, with the reason in plain words. */
 export type Normalized = { kind: 'report'; record: ReportRecord } | { kind: 'rejected'; code: string; why: string };
@@ -111,14 +111,16 @@ function idsOf(landing: SourceDocument, identity: Identity): { bodyId: string; i
 function provenanceOf(input: ReportInput, primary: SourceDocument, renditions: Provenance['renditions']): Provenance {
   const { document } = primary;
   const { landing } = input;
+  const pages = (landing.pages ?? []).map((page) => stepOf(page, 'file'));
   const steps =
     primary === landing
-      ? [stepOf(landing, isPage(landing) ? 'landing' : 'file')]
-      : [stepOf(landing, 'landing'), stepOf(primary, 'file')];
+      ? [stepOf(landing, isPage(landing) ? 'landing' : 'file'), ...pages]
+      : [stepOf(landing, 'landing'), ...pages, stepOf(primary, 'file')];
   return {
     portalId: input.portalId,
     trail: [...input.trail, ...steps],
     url: primary.url,
+    ...(primary.part === undefined ? {} : { part: primary.part }),
     finalUrl: primary.finalUrl,
     sha256: document.sha256,
     fetchedAt: primary.fetchedAt,

@@ -1,4 +1,4 @@
-import type { Format } from '../model/document.ts';
+import type { ExtractedDocument, Format } from '../model/document.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Cell, Rendition } from '../model/record.ts';
 import { matchForm } from '../text/fold.ts';
@@ -8,7 +8,7 @@ import { type Line, linesOf } from './lines.ts';
 import { judgeOcrCells } from './ocr-cells.ts';
 import { settleLabels } from './ocr-labels.ts';
 import { countHeadings, readSections, type SectionsReading } from './sections.ts';
-import { isReportTitle, titlesOf, yearsInTitle } from './title.ts';
+import { bodyInTitle, isReportTitle, titlesOf, yearsInTitle } from './title.ts';
 
 /** One form of the report, read. */
 export interface RenditionReading {
@@ -41,6 +41,10 @@ const ORDER: readonly Format[] = [
   'image',
 ];
 
+/** Names of tables in which many bodies stand together, and bodies whose own report such a table may belong to. */
+const SUMMARY = /汇总|各(?:部门|单位|乡镇|镇|街道|县区|区县)/u;
+const GOVERNMENT = /(?:政府|[省市县区州旗])$/u;
+
 /**
  * Chooses the primary rendition (DESIGN.md 3): the first that reads all tables of its template without `unreadable`, in the
  * order HTML, DOCX, XLSX, DOC/WPS, text PDF, OFD, scan; where none does, the one with most tables, then most sections. A
@@ -50,7 +54,7 @@ export function chooseRendition(input: ReportInput): ChosenRendition {
   const landing = readRendition(input.landing);
   const notices: Notice[] = [];
   const files = input.attachments.map(readRendition).filter((file) => {
-    const why = whyNoRendition(file, landing);
+    const why = whyNoRendition(file, landing) ?? gathersSeveral(file, input.landing.document);
     if (why !== null)
       notices.push({
         code: 'attachment_ignored',
@@ -76,6 +80,13 @@ export function compareRenditions(chosen: ChosenRendition): { renditions: Rendit
   return { renditions: renditions.toSorted((a, b) => compareText(a.url, b.url)), notices };
 }
 
+/** Whether two documents print figures of the form and not one of them differs: then they are one report, whatever they are called. */
+export function sameFigures(one: SourceDocument, other: SourceDocument): boolean {
+  const [left, right] = [readRendition(one), readRendition(other)];
+  const printed = Object.values(figuresOf(left)).filter((cell) => cell.status === 'value');
+  return printed.length > 0 && weight(right) > 0 && differences(left, right).length === 0;
+}
+
 function readRendition(source: SourceDocument): RenditionReading {
   const lines = linesOf(source.document.blocks);
   const cells = judgeOcrCells(source.document, readCells(settleLabels(source.document)));
@@ -88,6 +99,19 @@ function whyNoRendition(file: RenditionReading, landing: RenditionReading): stri
   const landingYears = yearsOf(landing);
   const other = year !== undefined && landingYears.length > 0 && !landingYears.includes(year);
   return other ? `its title says ${year}, the page says ${landingYears.join(', ')}` : null;
+}
+
+/** A table of many bodies is no form of the report of one, except of the government over them. */
+function gathersSeveral(file: RenditionReading, page: ExtractedDocument): string | null {
+  const { document, url } = file.source;
+  const link = page.attachments.find((attachment) => attachment.url === url)?.text ?? '';
+  const first = document.blocks
+    .slice(0, 2)
+    .map((block) => (block.kind === 'table' ? (block.rows[0]?.[0]?.text ?? '') : block.text));
+  const names = [link, ...first, ...titlesOf(document).map(({ text }) => text)].map(matchForm);
+  const summary = names.find((name) => name.length <= 60 && SUMMARY.test(name));
+  const ofGovernment = titlesOf(page).some(({ text }) => GOVERNMENT.test(bodyInTitle(text) ?? ''));
+  return summary === undefined || ofGovernment ? null : `it gathers the figures of several bodies ("${summary}")`;
 }
 
 function yearsOf(reading: RenditionReading): number[] {

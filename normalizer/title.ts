@@ -3,7 +3,7 @@ import { foldWidth, matchForm, stripSpace } from '../text/fold.ts';
 import { readNumeral } from '../text/numerals.ts';
 import { looksLikeBody } from './body-kind.ts';
 import { headingOf } from './headings.ts';
-import { linesOf, textLines } from './lines.ts';
+import { linesOf, type TextLine, textLines } from './lines.ts';
 
 /** DOMAIN.md 4.5, pattern A, on text without white space; the brackets behind hold a year, 图片版 and the like. */
 const REPORT_TITLE =
@@ -74,6 +74,28 @@ function printedTitle(document: ExtractedDocument): string | null {
       const parts = head.slice(start, start + count).map((line) => stripSpace(foldWidth(line.text)));
       if (parts.length === count && isTitleOf(parts)) return parts.join('');
     }
+  }
+  return null;
+}
+
+/**
+ * The report title whose last line is at `end`, anywhere in a document, and the line it begins on; lines before `from` are
+ * not looked at. The shortest that is a whole title, with a bare name of a body above it. Null where there is none.
+ */
+export function titleEndingAt(
+  lines: readonly TextLine[],
+  { end, from }: { end: number; from: number },
+): { text: string; start: number } | null {
+  const last = lines[end];
+  if (last === undefined || !/[告报)）]\s*$/u.test(last.text) || headingOf(last) !== null) return null;
+  for (let start = end; start >= Math.max(from, end - 2); start -= 1) {
+    const parts = lines.slice(start, end + 1).map((line) => stripSpace(foldWidth(line.text)));
+    if (!isTitleOf(parts)) continue;
+    const text = parts.join('');
+    const above = start > from ? stripSpace(foldWidth(lines[start - 1]?.text ?? '')) : '';
+    return bodyInTitle(text) === null && looksLikeBody(above)
+      ? { text: above + text, start: start - 1 }
+      : { text, start };
   }
   return null;
 }

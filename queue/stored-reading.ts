@@ -2,10 +2,10 @@ import { UnreadableError } from '../errors.ts';
 import type { ExtractedDocument } from '../model/document.ts';
 import type { FetchedDocument } from '../model/fetched.ts';
 import type { Reading } from '../model/notice.ts';
-import { filesOf } from '../normalizer/files.ts';
 import type { SourceDocument } from '../normalizer/normalize.ts';
 import { sha256 } from '../text/hash.ts';
 import type { World } from '../world.ts';
+import { followNomination } from './nomination.ts';
 import { sourceOf } from './steps/documents.ts';
 
 /** A stored document that gave no blocks. `code`: `bytes_missing`, `bytes_damaged`, or the reader's own reason. */
@@ -48,12 +48,8 @@ export async function readStored(world: World, url: string, options: StoredReadi
   };
   reading.landing = await one(url);
   if (reading.landing === null) return reading;
-  for (const address of filesOf(reading.landing)) {
-    const file = await one(address);
-    if (file === null) reading.unread.push(address);
-    else reading.files.push(file);
-  }
-  return reading;
+  const { files, missing } = await followNomination(reading.landing, one);
+  return { ...reading, files, unread: missing };
 }
 
 async function readOne(

@@ -1,11 +1,13 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { Cell, ReportRecord } from '../model/record.ts';
 import type { Candidate } from '../model/portal.ts';
-import { NORMALIZER, normalizeReport } from '../normalizer/normalize.ts';
+import { NORMALIZER } from '../normalizer/normalize.ts';
+import { normalizeReports, reportsAmong } from '../normalizer/reports.ts';
 import { sha256 } from '../text/hash.ts';
 import { stableJson } from '../text/json.ts';
 import type { World } from '../world.ts';
 import { inOrder } from './in-order.ts';
+import { nameOfPart } from './steps/keep.ts';
 import { readInPool, readStored, type LostDocument, type StoredReading } from './stored-reading.ts';
 
 /** Why a record could not be derived again as it is stored. */
@@ -104,7 +106,7 @@ function differencesOf(
   const { landing, files } = reading;
   if (landing === null) return [];
   const { portalId, trail } = stored.provenance;
-  const normalized = normalizeReport({
+  const results = normalizeReports({
     landing,
     attachments: files,
     portalId,
@@ -112,8 +114,25 @@ function differencesOf(
     hints: candidate?.hints ?? {},
     software: world.software,
   });
-  if (normalized.kind === 'report') return compare(stored, normalized.record);
-  return [{ where: 'record', stored: 'a report', derived: `rejected (${normalized.code}): ${normalized.why}` }];
+  const reports = reportsAmong(results);
+  const same =
+    reports.find((result) => isSameReport(stored, result)) ?? (results.length === 1 ? reports[0] : undefined);
+  if (same !== undefined) return compare(stored, same.record);
+  const [refused] = results.flatMap((result) =>
+    result.kind === 'report' ? [] : [`${result.kind} (${result.code}): ${result.why}`],
+  );
+  const derived = refused ?? `${reports.length} other reports: ${reports.map(({ record }) => record.id).join(', ')}`;
+  return [{ where: 'record', stored: 'a report', derived }];
+}
+
+/** Of several reports of one nomination, the one that stands where the stored one was read, or else is called the same. */
+function isSameReport(
+  stored: ReportRecord,
+  { url, part, record }: { url: string; part?: string; record: ReportRecord },
+): boolean {
+  const { provenance, bodyId, fiscalYear } = stored;
+  if (url !== provenance.url || part !== provenance.part) return false;
+  return part !== undefined || (record.bodyId === bodyId && record.fiscalYear === fiscalYear);
 }
 
 /** What differs between two records of one report, cell by cell, then field by field; times and versions play no part. */
@@ -144,8 +163,14 @@ function cellWords(cell: Cell | undefined): string {
 /** All that makes the content of a record but its cells, by name. */
 function fieldsOf(record: ReportRecord): Map<string, string> {
   const { id: _id, version: _version, versionReason: _reason, cells: _cells, provenance, ...rest } = record;
-  const { url, sha256: hash, via, renditions } = provenance;
-  const fields = { ...rest, 'provenance.url': url, 'provenance.sha256': hash, 'provenance.via': via, renditions };
+  const { url, part, sha256: hash, via, renditions } = provenance;
+  const fields = {
+    ...rest,
+    'provenance.url': nameOfPart({ url, part }),
+    'provenance.sha256': hash,
+    'provenance.via': via,
+    renditions,
+  };
   return new Map(Object.entries(fields).map(([name, value]) => [name, stableJson(value)]));
 }
 

@@ -7,8 +7,8 @@ import { readJson, writeJson } from './json.ts';
 interface Settled {
   id: string;
   change: 'first' | 'changed' | 'unchanged';
-  /** Other reports of the same body and year whose suffix changed, by the address of their landing page. */
-  moved: { landing: string; id: string }[];
+  /** Other reports of the same body and year whose suffix changed from `from` to `id`, with the address of their landing page. */
+  moved: { landing: string; from: string; id: string }[];
 }
 
 /** Reports in their newest version; older versions are kept beside them. */
@@ -47,19 +47,26 @@ export function openRecords(drive: Drive): Records {
 
 async function settle(drive: Drive, incoming: ReportRecord): Promise<Settled> {
   const members = await sameBodyAndYear(drive, incoming.id);
-  const known = members.find((member) => landingOf(member) === landingOf(incoming));
+  const known =
+    members.find((member) => placeOf(member) === placeOf(incoming)) ??
+    // A document that was read as one report before and as several now, or the other way round.
+    members.find(
+      (member) =>
+        landingOf(member) === landingOf(incoming) &&
+        (member.provenance.part === undefined || incoming.provenance.part === undefined),
+    );
   const twin = known ?? members.find((member) => saysTheSame(member, incoming));
   const merged = twin === undefined ? incoming : nextVersion(twin, incoming);
   const change = twin === undefined ? 'first' : merged.version > twin.version ? 'changed' : 'unchanged';
   const group = [...members.filter((member) => member !== twin), merged];
-  group.sort((a, b) => (landingOf(a) < landingOf(b) ? -1 : 1));
+  group.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   let id = incoming.id;
   const moved: Settled['moved'] = [];
   // The last places first: a process that dies in between leaves a report twice, which the next run mends, never lost.
   for (const [index, member] of [...group.entries()].reverse()) {
     const placed = { ...member, id: index === 0 ? incoming.id : `${incoming.id}-${index + 1}` };
     if (member === merged) id = placed.id;
-    else if (member.id !== placed.id) moved.push({ landing: landingOf(member), id: placed.id });
+    else if (member.id !== placed.id) moved.push({ landing: landingOf(member), from: member.id, id: placed.id });
     await write(drive, placed);
   }
   return { id, change, moved };
@@ -97,6 +104,12 @@ function landingOf(record: ReportRecord): string {
   return record.provenance.trail.find((step) => step.role === 'landing')?.url ?? record.provenance.url;
 }
 
+/** The landing page, and which report of several it is: what tells two reports of one body and year apart. */
+function placeOf(record: ReportRecord): string {
+  const { part } = record.provenance;
+  return part === undefined ? landingOf(record) : `${landingOf(record)}#${part}`;
+}
+
 async function write(drive: Drive, record: ReportRecord): Promise<void> {
   const checked = ReportRecord.parse(record);
   const old = await readJson(drive, recordKey(record.id), ReportRecord);
@@ -112,7 +125,7 @@ async function sameBodyAndYear(drive: Drive, id: string): Promise<ReportRecord[]
   for (let place = 1; ; place += 1) {
     const member = await readJson(drive, recordKey(place === 1 ? id : `${id}-${place}`), ReportRecord);
     if (member === null) return members;
-    if (!members.some((other) => landingOf(other) === landingOf(member))) members.push(member);
+    if (!members.some((other) => placeOf(other) === placeOf(member))) members.push(member);
   }
 }
 

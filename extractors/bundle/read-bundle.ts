@@ -7,9 +7,9 @@ import type { DocumentHint } from '../hint.ts';
 import { unpackBundle, type LeftOut, type UnpackedEntry } from './unpack.ts';
 
 /** Raised when the output of this reader changes, also through a reader of what bundles hold. */
-export const ZIP_EXTRACTOR = 'zip/1';
+export const ZIP_EXTRACTOR = 'zip/2';
 /** Raised when the output of this reader changes, also through a reader of what bundles hold. */
-export const RAR_EXTRACTOR = 'rar/1';
+export const RAR_EXTRACTOR = 'rar/2';
 
 /** Reads a document that stands in another. Throws `UnreadableError`. */
 export type ReadInner = (bytes: Uint8Array, hint: DocumentHint) => Promise<Reading<ExtractedDocument>>;
@@ -79,7 +79,7 @@ async function readBundle(bytes: Uint8Array, request: Request): Promise<Reading<
     const found = await firstReadable(renditions, { request, leftOut, copies });
     if (found !== null) documents.push(found);
   }
-  const { entry, reading } = chooseReport(documents, leftOut, name);
+  const { entry, reading } = chooseReport(documents, { leftOut, copies, name });
   const others = documents.flatMap((other): LeftOut[] => {
     return other.entry === entry
       ? []
@@ -137,14 +137,17 @@ async function firstReadable(
 }
 
 /** A report that cannot be read is a report too: where its name says so, the other is not the only one. */
-function chooseReport(documents: readonly InnerDocument[], leftOut: readonly LeftOut[], name: string): InnerDocument {
+function chooseReport(
+  documents: readonly InnerDocument[],
+  { leftOut, copies, name }: { leftOut: readonly LeftOut[]; copies: readonly LeftOut[]; name: string },
+): InnerDocument {
   const [first] = documents;
   if (first === undefined) throw noDocument(leftOut, name);
   const reports = documents.filter(isReport);
   const isUnread = leftOut.some((one) => one.error !== undefined && isReportName(one.name));
   const [report = first, ...others] = reports.length > 0 ? reports : documents;
   if (others.length === 0 && !isUnread) return report;
-  const entries = [...documents.map(({ entry }) => entry.name), ...leftOut.map((one) => one.name)];
+  const entries = [...documents.map(({ entry }) => entry.name), ...[...leftOut, ...copies].map((one) => one.name)];
   const some = entries.slice(0, 5).map((entry) => `"${entry}"`);
   throw new UnreadableError(
     `Cannot read "${name}" as one report: it holds ${entries.length} files (${some.join(', ')}${entries.length > 5 ? ' …' : ''}); ` +

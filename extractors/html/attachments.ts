@@ -1,9 +1,10 @@
-import { isText, type Element } from 'domhandler';
+import type { Element } from 'domhandler';
 import { resolveAddress } from '../../text/address.ts';
 import { stripSpace } from '../../text/fold.ts';
 import type { Attachment } from '../../model/document.ts';
 import { ancestors, attribute, commonAncestor, descendants, isChrome, isWithin, linksIn, rawText } from './dom.ts';
 import { collapseSpace } from './lines.ts';
+import { framedPages, scriptedFiles, scriptText, shownBy } from './viewers.ts';
 
 const EXTENSION = /\.(?:docx?|wps|wpt|pdf|ofd|xlsx?|et|zip|rar|7z|rtf)(?=$|[?#&;])/iu;
 
@@ -21,67 +22,70 @@ interface Link {
 }
 
 /**
- * Files that the article offers: links inside its body, and after or beside it where they read as a download. Menus,
- * neighbours (上一篇, 下一篇) and other columns of a table layout are left out. Addresses absolute, each once, in order.
+ * Files that the article offers: links inside its body, and after or beside it where they read as a download; what it shows
+ * in a frame or viewer has role `content`. Menus, neighbours (上一篇, 下一篇) and other columns of a table layout are left
+ * out. `isBare`: the page has no report of its own, so that frames and scripts anywhere on it may hold it. Addresses
+ * absolute, each once, in order.
  */
-export function readAttachments(root: Element, body: Element, base: string): Attachment[] {
+export function readAttachments(
+  root: Element,
+  body: Element,
+  { base, isBare }: { base: string; isBare: boolean },
+): Attachment[] {
   const order = descendants(root);
   const start = order.indexOf(body);
   const found = new Map<string, Attachment>();
-  const add = (href: string, text: string): void => {
+  const add = (href: string, text: string, role?: 'content'): void => {
     const url = absolute(href, base);
-    if (url !== null && !found.has(url)) found.set(url, { url, text });
+    if (url === null) return;
+    const known = found.get(url);
+    if (known === undefined) found.set(url, { url, text, ...(role === undefined ? {} : { role }) });
+    else if (role !== undefined) found.set(url, { ...known, role });
   };
   order.forEach((element, index) => {
+    const isInside = isWithin(element, body);
+    const inside = isInside && !isInChrome(element, body);
     for (const link of linksOf(element)) {
-      const inside = isWithin(element, body) && !isInChrome(element, body);
-      if (isFile(link) && (inside || (!isWithin(element, body) && isOffered(link, body, index > start))))
-        add(link.href, link.text);
+      if (isFile(link) && (inside || (!isInside && isOffered(link, body, index > start)))) add(link.href, link.text);
+    }
+    for (const href of shownBy(element)) {
+      const isShown = EXTENSION.test(href) || (element.name !== 'script' && DIALECT.test(href));
+      const link = { element, href, text: attribute(element, 'title') };
+      const isOurs = inside || (!isInside && (isBare || isOffered(link, body, index > start)));
+      if (isShown && isOurs && (isBare || element.name !== 'script' || isInside)) add(href, link.text, 'content');
     }
     if (element.name === 'script') {
       const written = /appLinkStr\s*=\s*['"]([^'"]+)['"]/u.exec(scriptText(element))?.[1];
       for (const part of written?.split(/[;,|]/u) ?? []) if (EXTENSION.test(part)) add(part, '');
     }
   });
+  if (isBare)
+    for (const source of framedPages(root, base)) if (!isViewerOf(source, found)) add(source, 'frame', 'content');
   return [...found.values()];
 }
 
-/** Addresses of pages shown in frames, for pages that have no body of their own. */
-export function framesOf(root: Element, base: string): string[] {
-  return descendants(root).flatMap((element) => {
-    const source = /^i?frame$/u.test(element.name) ? absolute(attribute(element, 'src'), base) : null;
-    return source === null ? [] : [source];
-  });
-}
-
-function scriptText(element: Element): string {
-  return element.children
-    .filter(isText)
-    .map((node) => node.data)
-    .join('');
+/** Whether a frame is only the viewer of a file that is among the attachments already. */
+function isViewerOf(source: string, found: ReadonlyMap<string, Attachment>): boolean {
+  return (
+    [...found.values()].some(({ role }) => role === 'content') && /[?&]\w*=[^&]*\.(?:pdf|ofd|docx?|wps)/iu.test(source)
+  );
 }
 
 function linksOf(element: Element): Link[] {
   if (element.name === 'a') {
     const text = collapseSpace(rawText(element)) || attribute(element, 'title') || attribute(element, 'download');
-    const called = /['"]([^'"]+)['"]/u.exec(attribute(element, 'onclick'))?.[1];
     const href = attribute(element, 'href');
-    const useful = href === '' || href === '#' || /^javascript:/iu.test(href) ? (called ?? '') : href;
+    const isScript = href === '' || href === '#' || /^javascript:/iu.test(href);
+    const useful = isScript ? calledWith(`${attribute(element, 'onclick')};${href}`) : href;
     return useful === '' ? [] : [{ element, href: useful, text }];
   }
-  if (!/^(?:iframe|embed|object)$/u.test(element.name)) return [];
-  const source = attribute(element, element.name === 'object' ? 'data' : 'src');
-  const viewed = /[?&]file=([^&#]+)/u.exec(source)?.[1];
-  const href = viewed === undefined ? source : decoded(viewed);
-  return EXTENSION.test(href) ? [{ element, href, text: attribute(element, 'title') }] : [];
+  const called = attribute(element, 'onclick');
+  return scriptedFiles(called).map((href) => ({ element, href, text: collapseSpace(rawText(element)) }));
 }
 
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part; // GBK escapes cannot be decoded as UTF-8; the address serves as it stands.
-  }
+/** The address that a script is called with. */
+function calledWith(script: string): string {
+  return scriptedFiles(script)[0] ?? /['"]([^'"]+)['"]/u.exec(script)?.[1] ?? '';
 }
 
 function isFile({ element, href, text }: Link): boolean {

@@ -1,30 +1,36 @@
 import { load } from 'cheerio';
 import { decodeText } from '../../text/decode.ts';
+import { matchForm } from '../../text/fold.ts';
 import { sha256 } from '../../text/hash.ts';
 import type { ExtractedDocument } from '../../model/document.ts';
 import type { Notice, Reading } from '../../model/notice.ts';
 import { UnreadableError } from '../../errors.ts';
 import type { DocumentHint } from '../hint.ts';
 import { charsetNotices } from '../charset.ts';
-import { baseOf, framesOf, readAttachments } from './attachments.ts';
+import { baseOf, readAttachments } from './attachments.ts';
 import { readBody, type BodyReading } from './blocks.ts';
-import { findBody, type BodyChoice } from './container.ts';
+import { findBody, holdsLandmark, type BodyChoice } from './container.ts';
 import { forgetPage, pathsOn } from './dom.ts';
 import { streamBlocks } from '../stream-table.ts';
 import { checkMarkup } from './limits.ts';
+import { type Paging, readPaging } from './paging.ts';
 import { flattenedRows } from './stream.ts';
 import { findTitle } from './title.ts';
 import { factBoxesIn } from './tables.ts';
 import { readBreadcrumb, readMetaTags, readPageFacts } from './page-facts.ts';
 
+/** Title of an article that is a report, and not of the list of them. */
+const REPORT = /20\d{2}.*信息公开.*(?:报告|年报)/u;
+
 /** Raised when the output of this reader changes. */
-export const HTML_EXTRACTOR = 'html/2';
+export const HTML_EXTRACTOR = 'html/3';
 
 /**
  * A web page as blocks: the article's body alone, its title, meta tags, page facts, breadcrumb and the files it offers.
  * `readings` holds the rows of all its tables as the bare source shows them, if the body has tables.
  * Notices: `charset_conflict`, `hidden_text`, `hidden_body`, `body_twice`, `body_not_found`, `page_furniture`,
- * `image_in_body`, `framed_body`. Nothing is fetched, no script is run. Throws `UnreadableError`: `damaged`, `too_large`.
+ * `image_in_body`, `framed_body`, `pages_unreachable`. Nothing is fetched, no script is run. Throws `UnreadableError`:
+ * `damaged`, `too_large`.
  */
 export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> {
   try {
@@ -46,10 +52,13 @@ function readPage(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocum
   const choice = findBody(root);
   const reading = readBody(choice.body, pathsOn(root));
   const base = baseOf(root, hint.url);
-  const attachments = readAttachments(root, choice.body, base);
-  const frames = reading.blocks.length === 0 ? framesOf(root, base).map((url) => ({ url, text: 'frame' })) : [];
+  const isBare = !holdsLandmark(choice.body);
+  const attachments = readAttachments(root, choice.body, { base, isBare });
+  const frames = reading.blocks.length > 0 ? 0 : attachments.filter(({ text }) => text === 'frame').length;
   const breadcrumb = readBreadcrumb(root);
   const title = findTitle(root, meta['articletitle']);
+  const isArticle = !isBare || REPORT.test(matchForm(title ?? meta['title'] ?? ''));
+  const paging = isArticle ? readPaging(root, choice.body, { url: hint.url, base }) : { pages: [], unreachable: false };
   const hasTables = reading.blocks.some((block) => block.kind === 'table');
   const stream = hasTables ? streamBlocks([{ rows: flattenedRows(page) }]) : [];
   return {
@@ -65,11 +74,21 @@ function readPage(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocum
         ...(breadcrumb === null ? {} : { breadcrumb }),
       },
       blocks: reading.blocks,
-      attachments: [...attachments, ...frames],
+      attachments: [...attachments, ...paging.pages],
       ...(stream.length === 0 ? {} : { readings: [{ name: 'stream', blocks: stream }] }),
     },
-    notices: [...charsetNotices(decoded), ...bodyNotices(choice, reading, frames.length), ...reading.notices],
+    notices: [
+      ...charsetNotices(decoded),
+      ...bodyNotices(choice, reading, frames),
+      ...pagingNotices(paging),
+      ...reading.notices,
+    ],
   };
+}
+
+function pagingNotices({ unreachable }: Paging): Notice[] {
+  const message = 'The article turns its pages by a script that names no address: only this page of it was read';
+  return unreachable ? [{ code: 'pages_unreachable', message }] : [];
 }
 
 function bodyNotices(choice: BodyChoice, reading: BodyReading, frames: number): Notice[] {

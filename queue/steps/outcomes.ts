@@ -71,3 +71,10 @@ export function normalizeJob(job: DocumentJob): Job {
   const { portalId, since, url, candidate, refreshBefore, mayAsk } = job;
   return { step: 'normalize', portalId, since, url, candidate, refreshBefore, mayAsk };
 }
+
+/** Whether a file without text is lost for this harvest, and not merely still to be tried. */
+export async function isLost(world: World, job: DocumentJob, outcome: Outcome): Promise<boolean> {
+  if (outcome.kind !== 'unreadable') return outcome.at >= job.since;
+  const answer = await world.store.documents.latest(outcome.url);
+  return answer !== null && outcome.sources.includes(answer.fetched.sha256) && isReadByTheSame(outcome);
+}

@@ -60,9 +60,9 @@ describeWithShared('extracting a bundle', () => {
     const { code, out, err } = await ogi(['extract', '汇总.zip'], { cwd });
     expect(code).toBe(EXIT.incomplete);
     const records = out.map((line) => ReportRecord.parse(JSON.parse(line)));
-    expect(records.map(({ body, provenance }) => [body.nameNormalised, provenance.url, provenance.via])).toEqual([
-      ['重庆市大渡口区生态环境局', 'file:汇总.zip#二/大渡口区2019年政府信息公开年度报告.docx', 'zip'],
-      ['抚远市生态环境局', 'file:汇总.zip#一/抚远市2020年政府信息公开年度报告.docx', 'zip'],
+    expect(records.map(({ body, provenance: { url, part, via } }) => [body.nameNormalised, url, part, via])).toEqual([
+      ['重庆市大渡口区生态环境局', 'file:汇总.zip', '二/大渡口区2019年政府信息公开年度报告.docx', 'zip'],
+      ['抚远市生态环境局', 'file:汇总.zip', '一/抚远市2020年政府信息公开年度报告.docx', 'zip'],
     ]);
     expect(err.map((line) => line.split(': ', 2))).toEqual([['汇总.zip#坏2020年政府信息公开年度报告.pdf', 'damaged']]);
   });

@@ -34,7 +34,7 @@ describe('a bundle with one document', () => {
     expect(left).toEqual([]);
     expect(value).toMatchObject({
       format: 'zip',
-      extractor: 'zip/1',
+      extractor: 'zip/2',
       meta: { 'bundle.entry': '年度报告/甲政府信息公开年度报告.docx', 'bundle.extractor': 'docx/1' },
       blocks: [{ at: { block: 0 } }],
     });
@@ -57,7 +57,7 @@ describe('a bundle with one document', () => {
     const { value, texts } = await read(bytes);
     expect(texts).toEqual(['甲']);
     expect(value.meta['bundle.entry']).toBe(entry);
-    expect(value.extractor).toBe(`${value.format}/1`);
+    expect(value.extractor).toBe(`${value.format}/2`);
   });
 
   test('what systems add is not looked at; what leads out, links, and bombs are left out and named', async () => {
