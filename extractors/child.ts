@@ -13,13 +13,16 @@ if (!(limitMb > 0)) {
 
 let documents = 0;
 
+function recognising(): void {
+  workerpool.workerEmit(RECOGNISING);
+}
+
 async function read(bytes: Uint8Array, hint: DocumentHint): Promise<Answer> {
   // Memory once taken is hardly given back: a small document must not die for a large one that came before it.
   if (documents > 0 && process.memoryUsage.rss() > (limitMb * 1024 * 1024) / 2) process.exit(REPLACE_ME);
   documents += 1;
   workerpool.workerEmit(BEGUN);
   try {
-    const recognising = (): void => workerpool.workerEmit(RECOGNISING);
     return { kind: 'read', reading: await readDocument(bytes, { ...hint, recognising }) };
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;

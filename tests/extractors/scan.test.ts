@@ -1,10 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { ExtractedDocument } from '../../model/document.ts';
 import { matchForm } from '../../text/fold.ts';
 import { describeWithShared } from '../shared.ts';
 import { describeWithTesseract } from '../tesseract.ts';
 import { write } from './pdf-paper.ts';
-import { outlined, pictureOf, scanOf, spoiled, spoiledPages } from './scan-paper.ts';
+import { outlined, pictureOf, scanOf, spoiledPages } from './scan-paper.ts';
 import { compareWithGold, documentIn, recordIn, SCAN_TEST_MS, seedFile } from './scan-record.ts';
 
 /** The tables of a document in short: rows and how they were read. */
@@ -78,9 +78,7 @@ describeWithShared('scans of the rebuilt seeds', () => {
         const [picture] = await spoiledPages(seedFile('002', 'scan.pdf'), [2]);
         const content =
           write(90, 80, '云禾县教育局2020年政府信息公开工作年度报告', 14) + write(90, 140, '一、总体情况');
-        const document = await documentIn(
-          scanOf([{ before: content }, { ...(picture === undefined ? {} : { picture }) }]),
-        );
+        const document = await documentIn(scanOf([{ before: content }, picture === undefined ? {} : { picture }]));
         expect(words(document)).toContain('云禾县教育局2020年政府信息公开工作年度报告');
         expect(tables(document)).toEqual([[18, 'ocr']]);
       },
