@@ -128,9 +128,7 @@ async function ask(pool: workerpool.Pool, question: Question, handovers = 0): Pr
         if (event !== BEGUN && event !== RECOGNISING) return;
         if (event === RECOGNISING) allowedMs = recognitionMs + RECOGNITION_GRACE_MS;
         clearTimeout(timer);
-        timer = setTimeout(() => {
-          void task.cancel();
-        }, allowedMs);
+        timer = setTimeout(() => void task.cancel(), allowedMs);
       },
     });
     const answer: unknown = await task.timeout(options.deadlineMs + recognitionMs + RECOGNITION_GRACE_MS + START_MS);
