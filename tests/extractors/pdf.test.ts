@@ -527,32 +527,34 @@ describe('tables without lines', () => {
   });
 });
 
+/** So many characters of a made-up sentence without a full stop; characters that are all alike would pass for a broken font. */
+function prose(first: string, length: number): string {
+  const words = `${first}本机关依法公开政府信息并答复申请人的有关工作情况`;
+  return Array.from({ length }, (_, at) => words.charAt(at % words.length)).join('');
+}
+
 describe('text outside of tables', () => {
   test('full lines are joined, an indented line and a heading after a full line begin a paragraph', async () => {
-    const full = '甲'.repeat(30);
+    const [long, short] = [prose('甲', 87), prose('乙', 57)];
     const content =
-      write(120, 100, '甲'.repeat(28)) +
-      write(100, 116, full) +
-      write(100, 132, `${'甲'.repeat(29)}。`) +
-      write(120, 148, '乙'.repeat(28)) +
-      write(100, 164, `${'乙'.repeat(29)}。`) +
+      write(120, 100, long.slice(0, 28)) +
+      write(100, 116, long.slice(28, 58)) +
+      write(100, 132, `${long.slice(58)}。`) +
+      write(120, 148, short.slice(0, 28)) +
+      write(100, 164, `${short.slice(28)}。`) +
       write(104, 180, '（二）平台建设') +
-      write(120, 196, `${'丙'.repeat(10)}。`);
+      write(120, 196, `${prose('丙', 10)}。`);
     const { value } = await read([{ content }]);
-    expect(texts(value)).toEqual([
-      `${'甲'.repeat(87)}。`,
-      `${'乙'.repeat(57)}。`,
-      '（二）平台建设',
-      `${'丙'.repeat(10)}。`,
-    ]);
+    expect(texts(value)).toEqual([`${long}。`, `${short}。`, '（二）平台建设', `${prose('丙', 10)}。`]);
   });
 
   test('a paragraph goes on over the page break, past page numbers and running lines', async () => {
+    const [long, short] = [prose('甲', 63), prose('乙', 28)];
     const { value, notices } = await read([
-      { content: runningLines(1) + write(120, 100, '甲'.repeat(28)) + write(100, 116, '甲'.repeat(30)) },
-      { content: runningLines(2) + write(100, 100, '甲'.repeat(5)) + write(120, 116, '乙'.repeat(28)) },
+      { content: runningLines(1) + write(120, 100, long.slice(0, 28)) + write(100, 116, long.slice(28, 58)) },
+      { content: runningLines(2) + write(100, 100, long.slice(58)) + write(120, 116, short) },
     ]);
-    expect(texts(value)).toEqual(['甲'.repeat(63), '乙'.repeat(28)]);
+    expect(texts(value)).toEqual([long, short]);
     expect(value.blocks.map((block) => (block.kind === 'table' ? null : block.at.page))).toEqual([1, 2]);
     expect(notices.map((notice) => notice.code).sort()).toEqual(['page_number_dropped', 'running_line_dropped']);
   });
