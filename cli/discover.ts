@@ -41,7 +41,7 @@ async function show(
   const since = world.clock.now().toISOString();
   try {
     const discovery = await discoverPortal(home, {
-      ask: async (url) => (await askOnce(world, url, since)).page,
+      ask: async (url, from) => (await askOnce(world, url, since, from)).page,
       ...(options.years === null ? {} : { years: options.years }),
       onPage: (page, found) => (json ? undefined : io.err(`${page.role} ${page.url} (${found} reports so far)`)),
       signal,

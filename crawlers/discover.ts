@@ -3,6 +3,7 @@ import type { Discovery, VisitedPage } from '../model/portal.ts';
 import { bareHost, canonicalAddress } from '../text/address.ts';
 import { crawl } from './crawl.ts';
 import type { AskPage } from './crawl.ts';
+import { familiesWithout } from './families/list.ts';
 import type { Waiting } from './frontier.ts';
 import { shortestTrails } from './trail.ts';
 import { takeError, takePage } from './visit.ts';
@@ -19,12 +20,13 @@ const INSIDE_FREE = 100;
 
 /**
  * `ask`: gets a page, politely and through the store. `years`: reports known to be of other years are left, both ends
- * included. `maxRequests`: pages at most, 5000 by default. `onPage` is told of each page and the reports found so far.
+ * included. `without`: names of list families that are left out, to see how far the generic readers go (`families/list.ts`). `maxRequests`: pages at most, 5000 by default. `onPage` is told of each page and the reports found so far.
  */
 export interface DiscoverOptions {
   ask: AskPage;
   years?: { from: number; to: number };
   maxRequests?: number;
+  without?: readonly string[];
   onPage?: (page: VisitedPage, found: number) => void;
   signal?: AbortSignal;
 }
@@ -38,16 +40,21 @@ export interface DiscoverOptions {
 export async function discoverPortal(home: string, options: DiscoverOptions): Promise<Discovery> {
   const start = canonicalAddress(home);
   if (start === null) throw new ConfigError(`Cannot discover "${home}": expected an address with http:// or https://`);
-  const walk = startWalk(start, { years: options.years, maxRequests: options.maxRequests ?? MOST_REQUESTS });
-  let entry: Waiting | null = null;
+  const walk = startWalk(start, {
+    years: options.years,
+    maxRequests: options.maxRequests ?? MOST_REQUESTS,
+    families: familiesWithout(options.without ?? []),
+  });
+  const now: { entry: Waiting | null } = { entry: null };
   await crawl({
-    ask: options.ask,
+    ask: (url) => options.ask(url, now.entry?.from ?? null),
     signal: options.signal,
     next: () => {
-      entry = nextPage(walk);
-      return entry === null ? null : entry.url;
+      now.entry = nextPage(walk);
+      return now.entry === null ? null : now.entry.url;
     },
     handle: (url, answer) => {
+      const { entry } = now;
       if (entry === null) throw new Error(`Crawlee answered "${url}", which was not asked for`);
       const before = walk.pages.length;
       if ('page' in answer) takePage(walk, entry, answer.page);

@@ -1,12 +1,14 @@
 import { addressShape } from '../text/address.ts';
 import { matchForm } from '../text/fold.ts';
 import { columnEvidence } from './classify.ts';
+import type { ListFamily, PagerPlan } from './families/family.ts';
 import { familiesOf } from './families/list.ts';
 import type { Context, Waiting } from './frontier.ts';
 import { voteGroups } from './groups.ts';
 import type { LinkGroup } from './groups.ts';
 import { judgeInColumn } from './judge.ts';
 import type { ColumnPlace, Verdict } from './judge.ts';
+import { nextLeaf } from './leaf.ts';
 import type { PageLink } from './links.ts';
 import { nameOf, tidy } from './page.ts';
 import type { HtmlPage } from './page.ts';
@@ -37,7 +39,7 @@ export function readInside(
   { page, links }: { page: HtmlPage; links: readonly PageLink[] },
 ): Inside {
   const items = links.filter((link) => !link.furniture && !isMenu(walk, link));
-  const groups = groupsOf(page, items);
+  const groups = groupsOf(page, items, walk.families);
   const listed = new Set(groups.flatMap((group) => group.links));
   const portal = page.meta['sitename'] ?? '';
   const place: Omit<ColumnPlace, 'listed'> = {
@@ -65,9 +67,9 @@ function isMenu(walk: Walk, link: PageLink): boolean {
   return walk.outside.has(link.url) && !STRONG.test(text) && !YEAR_ONLY.test(text);
 }
 
-function groupsOf(page: HtmlPage, items: readonly PageLink[]): LinkGroup[] {
-  for (const family of familiesOf(page)) {
-    const links = family.readItems(page, items);
+function groupsOf(page: HtmlPage, items: readonly PageLink[], families: readonly ListFamily[]): LinkGroup[] {
+  for (const family of familiesOf(page, families)) {
+    const links = family.readItems?.(page, items) ?? null;
     if (links !== null) return [{ key: family.name, links, votes: links.length }];
   }
   return voteGroups(items);
@@ -110,6 +112,8 @@ function takeVerdict(walk: Walk, entry: Waiting, link: PageLink, verdict: Verdic
     list: null,
     foreign: false,
     hops: 0,
+    failures: 0,
+    way: 'link',
     branch: verdict.branch,
     hints: verdict.hints,
   };
@@ -139,18 +143,29 @@ export function turnPages(walk: Walk, entry: Waiting, inside: Inside): void {
   const urls = inside.groups.flatMap((group) => group.links).map((link) => link.url);
   const id = entry.list?.id ?? entry.url;
   if (entry.list === null && urls.length === 0) return;
+  walk.lists.claim(id, inside.page.total);
   if (!walk.lists.goesOn(id, urls)) {
     walk.frontier.drop((waiting) => waiting.list?.id === id);
     return;
   }
-  for (const family of familiesOf(inside.page)) {
-    const plan = family.pager(inside.page, inside.items);
-    if (plan === null) continue;
-    walk.lists.keepSpare(id, plan.spare);
-    const first = entry.list === null || plan.last !== null ? 2 : entry.list.page + 1;
-    plan.urls.forEach((url, index) => turnTo(walk, entry, { url, id, page: first + index }));
-    return;
+  const plan = pagerOf(walk, entry, inside);
+  if (plan === null) return;
+  walk.lists.keepSpare(id, plan.spare);
+  const first = entry.list === null || plan.last !== null ? 2 : entry.list.page + 1;
+  plan.urls.forEach((url, index) => turnTo(walk, entry, { url, id, page: first + index }));
+}
+
+/** The further pages that a family reads from the page, or the next one of an answer that a script asked for. */
+function pagerOf(walk: Walk, entry: Waiting, inside: Inside): PagerPlan | null {
+  for (const family of familiesOf(inside.page, walk.families)) {
+    const plan = family.pager?.(inside.page, inside.items) ?? null;
+    if (plan !== null) return plan;
   }
+  const links = inside.groups.reduce((sum, group) => sum + group.links.length, 0);
+  const id = entry.list?.id ?? entry.url;
+  if (entry.way !== 'source' || links === 0 || walk.lists.isComplete(id)) return null;
+  const next = nextLeaf(entry.url);
+  return next === null ? null : { urls: [next], spare: null, last: null };
 }
 
 /** Asks for one further page of a list. */
@@ -162,5 +177,6 @@ export function turnTo(walk: Walk, entry: Waiting, to: { url: string; id: string
     role: 'list',
     depth: entry.depth + 1,
     list: { id: to.id, page: to.page },
+    way: entry.way === 'source' ? 'source' : 'link',
   });
 }

@@ -12,7 +12,9 @@ import type { PageLink } from './links.ts';
 import { nameOf, readPage } from './page.ts';
 import type { HtmlPage } from './page.ts';
 import { namesPlace, placeOf, scopeOf } from './scope.ts';
+import { sourcesOf } from './sources.ts';
 import { framesOf, pointsTo } from './shells.ts';
+import { unfoldPage } from './unfold.ts';
 import { follow, nominatePage, noteVisit } from './walk.ts';
 import type { Walk } from './walk.ts';
 import { takeWayLinks } from './way.ts';
@@ -22,12 +24,16 @@ import { STRONG } from './words.ts';
 /** Pointers and frames followed in a row at most (PORTALS.md T12). */
 const MOST_HOPS = 5;
 
+/** Score of a request for a list's own content: before further pages and other lists. */
+const SOURCE_SCORE = 95;
+
 /** Reasons of a DeclinedError that concern one address and not its host. */
 const OF_ONE_ADDRESS = /^(?:robots_path|scheme|outside_suffix|private_address)$/u;
 
 /** Takes in the answer to a page that was asked for. */
 export function takePage(walk: Walk, entry: Waiting, answer: Page): void {
-  const page = readPage(answer);
+  const read = readPage(answer);
+  const page = read.kind === 'html' ? unfoldPage(read, walk.families) : read;
   const known = walk.bytes.get(page.sha256);
   walk.bytes.set(page.sha256, known ?? entry.url);
   walk.frontier.close(page.finalUrl);
@@ -155,10 +161,28 @@ function keep(walk: Walk, entry: Waiting, inside: Inside, kind: string): void {
   if (isArticle) nominatePage(walk, entry, nameOf(inside.page));
   takeInside(walk, entry, inside, isArticle);
   if (!isArticle) turnPages(walk, entry, inside);
-  if (kind === 'shell') {
+  const asked = isArticle ? 0 : askSources(walk, entry, inside);
+  if (kind === 'shell' && asked === 0) {
     const message = `Cannot read "${entry.url}": its content is made by scripts; it has ${inside.items.length} links without them`;
     walk.trouble.push({ url: entry.url, error: 'PortalChangedError', message });
   }
+}
+
+/** Asks for the lists that scripts would bring into the page; returns how many requests that are. */
+function askSources(walk: Walk, entry: Waiting, { page, groups }: Inside): number {
+  if (entry.hops >= MOST_HOPS || entry.way === 'source') return 0;
+  const links = groups.reduce((sum, group) => sum + group.links.length, 0);
+  const { addresses, learnt } = sourcesOf(page, { families: walk.families, home: walk.home, thin: links < 3 });
+  const fresh = addresses.filter((url) => !walk.frontier.knows(url));
+  fresh.forEach((url, index) => {
+    const { context, hints, text, score, reasons } = entry;
+    const hop = { context, hints, text, hops: entry.hops + 1, score: Math.max(score, SOURCE_SCORE) };
+    const id = index === 0 ? entry.url : `${entry.url} ${index}`;
+    const list = groups.length > 0 ? { id, page: 2 } : null;
+    const why = learnt ? 'page:learnt' : 'page:source';
+    follow(walk, entry, { ...hop, url, role: 'list', list, way: 'source', reasons: [...reasons, why] });
+  });
+  return fresh.length;
 }
 
 function settle(walk: Walk, entry: Waiting, kind: 'report' | 'list'): void {

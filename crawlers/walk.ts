@@ -1,5 +1,6 @@
 import type { VisitedPage } from '../model/portal.ts';
 import { Branches } from './branches.ts';
+import type { ListFamily } from './families/family.ts';
 import { Frontier } from './frontier.ts';
 import type { Waiting } from './frontier.ts';
 import type { PageLink } from './links.ts';
@@ -25,6 +26,7 @@ export interface Walk {
   home: string;
   years: { from: number; to: number } | undefined;
   maxRequests: number;
+  families: readonly ListFamily[];
   frontier: Frontier;
   nominees: Nominees;
   branches: Branches;
@@ -44,7 +46,7 @@ export interface Walk {
 }
 
 /** A discovery that has not asked for anything yet. */
-export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxRequests'>): Walk {
+export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxRequests' | 'families'>): Walk {
   const frontier = new Frontier();
   frontier.add({
     url: home,
@@ -61,6 +63,8 @@ export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxReques
     branch: null,
     hops: 0,
     foreign: false,
+    failures: 0,
+    way: 'link',
   });
   return {
     home,
@@ -121,6 +125,8 @@ export function follow(walk: Walk, entry: Waiting, next: Partial<Waiting> & Pick
     hints: {},
     foreign: false,
     hops: 0,
+    failures: 0,
+    way: 'link',
     ...next,
   });
 }

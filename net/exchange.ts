@@ -35,6 +35,8 @@ export interface Ask {
   url: URL;
   purpose: 'page' | 'robots';
   headers?: Record<string, string>;
+  /** Sent by POST; a GET without it. */
+  body?: string | undefined;
   limit: BodyLimit;
 }
 
@@ -56,6 +58,7 @@ export async function exchange(ask: Ask, parts: ExchangeParts): Promise<Answer> 
     const answer = await parts.wire.ask({
       url,
       headers: { ...parts.headers, ...ask.headers },
+      body: ask.body,
       addresses,
       limitFor: (status) => (status >= 200 && status < 300 ? ask.limit : { maxBytes: ASIDE_BYTES, overflow: 'cut' }),
       answered: () => turn.answered(),

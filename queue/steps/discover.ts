@@ -41,7 +41,7 @@ export function portalFrame(portal: Portal, runStartedAt: string) {
 
 async function discover(world: World, job: DiscoverJob): Promise<Discovery> {
   const discovery = await discoverPortal(job.portal.home, {
-    ask: async (url) => (await askOnce(world, url, job.since)).page,
+    ask: async (url, from) => (await askOnce(world, url, job.since, from)).page,
     ...(job.years === null ? {} : { years: job.years }),
     onPage: (page, found) => world.tell({ kind: 'page', portalId: job.portal.id, url: page.url, found }),
     signal: world.signal,
