@@ -1,5 +1,7 @@
 import { R01 } from './R01.ts';
+import { R06 } from './R06.ts';
+import { R09 } from './R09.ts';
 import type { Replica } from './core/replica.ts';
 
 /** All replica portals, in the order of PORTALS.md 4. */
-export const REPLICAS: readonly Replica[] = [R01];
+export const REPLICAS: readonly Replica[] = [R01, R06, R09];

@@ -17,8 +17,10 @@ export interface CommonParts {
   truth: Truth;
   look: Look;
   place: string;
-  /** Address of the hub below the host, with the slash at its end. */
+  /** Address of the hub below the host. */
   hub: string;
+  /** Folder of the hub's other blocks, with the slash at its end; the hub's own address by default. */
+  blocks?: string;
   /** Address of the annual-report column as the hub's menu has it. */
   annual: string;
   annualName?: string;
@@ -37,7 +39,8 @@ export interface CommonParts {
 export function putCommonParts(parts: CommonParts): ListRow[] {
   const { site, truth, look, place, hub, annual } = parts;
   const origin = parts.origin ?? `http://${look.host}`;
-  const menu = hubMenu(hub, annual, parts.annualName);
+  const base = parts.blocks ?? hub;
+  const menu = hubMenu(base, annual, parts.annualName);
   const put = (path: string, html: string): void => {
     if (!site.has(origin + path)) site.set(origin + path, html);
   };
@@ -61,7 +64,7 @@ export function putCommonParts(parts: CommonParts): ListRow[] {
   );
   for (const [slug, name, html] of blocks(elsewhere)) {
     const column = { name, type: name === '依申请公开' ? '依申请公开' : '信息公开目录' };
-    put(`${hub}${slug}/`, page(look, { title: name, column }, `${menu}\n${html}`));
+    put(`${base}${slug}/`, page(look, { title: name, column }, `${menu}\n${html}`));
   }
   put(
     '/xwzx/',
@@ -78,9 +81,9 @@ export function putCommonParts(parts: CommonParts): ListRow[] {
   return decoys.filter((decoy) => decoy.place === 'column');
 }
 
-function home({ look, hub, hubLink }: CommonParts, news: string): string {
+function home({ look, hub, hubLink, blocks: base = hub }: CommonParts, news: string): string {
   const services = Array.from({ length: 60 }, (_, index) => link(`/zwfw/s${index}.html`, `办事服务事项${index + 1}`));
-  const main = `<div class="tags">${hubLink ?? link(hub, '政府信息公开')} ${link(`${hub}zfxxgkzn/`, '政府信息公开指南')}</div>
+  const main = `<div class="tags">${hubLink ?? link(hub, '政府信息公开')} ${link(`${base}zfxxgkzn/`, '政府信息公开指南')}</div>
 <div class="block"><h2>${link('/xwzx/', '新闻中心')}</h2><ul class="list">${news}${filler(60)}</ul></div>
 <div class="block"><h2>政务服务</h2>${services.join('\n')}</div>`;
   return page(look, { title: look.siteName }, main);

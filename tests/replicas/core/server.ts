@@ -87,13 +87,16 @@ export async function serveSites(sites: readonly Site[], { latencyMs = 20 }: Ser
   };
   const start = (scheme: 'http' | 'https') => (request: IncomingMessage, response: ServerResponse) => {
     handle(request, response, scheme).catch((error: unknown) => {
-      response.writeHead(500, { 'content-type': 'text/plain', 'x-replica-bug': '1' });
-      response.end(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      process.stderr.write(
+        `A replica failed on "${request.url}": ${error instanceof Error ? error.stack : String(error)}\n`,
+      );
+      response.destroy();
     });
   };
 
   const secure = createTls({ ...HOSTS_CERTIFICATE, SNICallback: certificateFor(siteOf) }, start('https'));
   const plain = createPlain(start('http'));
+  for (const server of [plain, secure]) server.keepAliveTimeout = 60_000; // a busy machine is no reason to cut a connection
   plain.on('connect', (request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => socket.destroy());
     const host = (request.url ?? '').toLowerCase().replace(/:443$/u, '');
@@ -166,10 +169,26 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
     return;
   }
   const { status = 200, headers = {}, body } = answer;
-  const type = status === 304 ? {} : { 'content-type': 'text/html; charset=utf-8' };
-  const length = status === 304 ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-  response.writeHead(status, { ...type, ...length, ...headers });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  const shown =
+    status === 304
+      ? {}
+      : { 'content-type': 'text/html; charset=utf-8', 'content-length': String(Buffer.byteLength(body)) };
+  const all = Object.entries({ ...shown, ...headers });
+  if (all.every(([, value]) => /^[\t -~]*$/u.test(value))) {
+    response.writeHead(status, Object.fromEntries(all));
+    response.end(request.method === 'HEAD' ? undefined : body);
+    return;
+  }
+  // Node refuses to write raw GBK into Content-Disposition, which old servers do (PORTALS.md T28).
+  const head = [
+    `HTTP/1.1 ${status} OK`,
+    ...all.map(([name, value]) => `${name}: ${value}`),
+    'connection: close',
+    '',
+    '',
+  ];
+  response.socket?.write(Buffer.from(head.join('\r\n'), 'latin1'));
+  response.socket?.end(body);
 }
 
 function certificateFor(siteOf: (host: string) => Site | undefined) {
