@@ -51,7 +51,7 @@ function callOf(
     (/(?:url\s*:|fetch|ajax)/iu.test(opener) && /(?:type|method)\s*:\s*['"]POST/iu.test(nearest(around)));
   const parameters = parametersAfter(after, names);
   const url = resolveAddress(path, base);
-  if (url === null) return null;
+  if (url === null || parameters === 'unknown') return null;
   const flat = flatten(parameters?.value ?? {});
   if (!isPost) return { address: withQuery(url, flat), path, parameters: { ...queryOf(url), ...flat } };
   const json = parameters?.json === true || /contentType\s*:\s*['"]application\/json/iu.test(after);
@@ -66,10 +66,11 @@ function nearest(text: string): string {
   return next < 0 ? text : text.slice(0, 200 + next);
 }
 
+/** What the call sends; null for nothing, `unknown` where it sends what only a reader of the page chooses. */
 function parametersAfter(
   after: string,
   names: Names,
-): { value: { [key: string]: Literal } | string; json: boolean } | null {
+): { value: { [key: string]: Literal } | string; json: boolean } | 'unknown' | null {
   const direct = /^\s*,\s*(?=[{'"])/u.exec(after);
   const named = /^[^;]{0,400}?\b(?:data|params|body)\s*:\s*(JSON\.stringify\s*\(\s*)?(?=[{'"])/u.exec(
     nearestAfter(after),
@@ -77,7 +78,7 @@ function parametersAfter(
   const found = direct ?? named;
   if (found === null) return null;
   const read = readLiteral(after, found.index + found[0].length, names);
-  if (read === null) return null;
+  if (read === null) return 'unknown';
   const json = named !== null && direct === null && named[1] !== undefined;
   if (typeof read.value === 'string') return read.value.includes('=') ? { value: read.value, json: false } : null;
   if (read.value === null || typeof read.value !== 'object' || Array.isArray(read.value)) return null;

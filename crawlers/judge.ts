@@ -76,6 +76,7 @@ function judgeByKind(link: PageLink, place: ColumnPlace, { score, address }: See
     return nominate('try', link, place, score);
   }
   if (score.rule === 'report_name' || score.rule === 'column_name' || score.rule === 'yearly_report') {
+    if (address === 'page' && isBareName(text)) return follow(link, place, score, {});
     if (address === 'directory') {
       return isWholeTitle(text) ? nominate('try', link, place, score) : follow(link, place, score, titleContext(text));
     }
@@ -91,6 +92,11 @@ function judgeByKind(link: PageLink, place: ColumnPlace, { score, address }: See
 function isWholeTitle(text: string): boolean {
   const [before = ''] = text.split(STRONG);
   return yearInText(text) !== null && isUnit(before.replace(/(?:20\d\d年?度?|政府)+$/u, ''));
+}
+
+/** The name of the column and nothing else: 政府信息公开年报, 年度报告. */
+function isBareName(text: string): boolean {
+  return /^(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|年度工作报告)$/u.test(text);
 }
 
 /** Titles of pages that gather many reports: 2023年年报汇总, 各部门2022年度政府信息公开年报. */

@@ -26,23 +26,14 @@ export function readLiteral(
   }
 }
 
-/** The plain strings, numbers and objects that scripts give to names: `var channelId = '…'`, `siteId: 12`. The first of a name counts. */
-export function readNames(scripts: string): Map<string, Literal> {
-  const names = new Map<string, Literal>();
-  const given = /(?:(?:var|let|const)\s+|window\.|[,;{(\s])([A-Za-z_$][\w$]*)\s*[=:]\s*(?=['"\d])/gu;
-  for (const match of scripts.matchAll(given)) {
-    const [whole, name = ''] = match;
-    if (names.has(name)) continue;
-    const read = readLiteral(scripts, match.index + whole.length, names);
-    if (read !== null && (typeof read.value === 'string' || typeof read.value === 'number'))
-      names.set(name, read.value);
-  }
-  return names;
-}
-
 /** A plain value as text; '' for objects, lists and what is not there. */
 export function literalText(value: Literal | undefined): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Whether a value is a string or a number. */
+export function isPlain(value: Literal): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 class NoLiteral extends Error {}
@@ -64,8 +55,10 @@ class Reader {
     let value = this.#value(depth);
     for (;;) {
       const before = this.at;
-      if (this.#peek() !== '+') return value;
-      this.at += 1;
+      if (!this.#follows('+')) {
+        this.at = before;
+        return value;
+      }
       try {
         value = `${plain(value)}${plain(this.#value(depth))}`;
       } catch (error) {
@@ -166,6 +159,14 @@ class Reader {
     const char = this.#text[this.at];
     if (char === undefined || this.at >= this.#end) throw new NoLiteral();
     return char;
+  }
+
+  /** Whether this sign comes next; steps over it. */
+  #follows(char: string): boolean {
+    while (this.at < this.#end && /\s/u.test(this.#text[this.at] ?? '')) this.at += 1;
+    if (this.#text[this.at] !== char) return false;
+    this.at += 1;
+    return true;
   }
 
   #expect(char: string): void {

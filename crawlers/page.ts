@@ -6,8 +6,9 @@ import { decodeText } from '../text/decode.ts';
 import { matchForm } from '../text/fold.ts';
 import { readPost } from '../text/request.ts';
 import { totalInMarkup } from './answers.ts';
-import { readLiteral, readNames } from './literal.ts';
+import { readLiteral } from './literal.ts';
 import type { Literal, Names } from './literal.ts';
+import { readNames } from './names.ts';
 
 /**
  * A page of a portal as discovery sees it. `url` canonical, as asked; `base` the address that relative links start from;
