@@ -134,11 +134,14 @@ function putList({ site }: Built, rows: readonly ListRow[]): void {
       page(
         LOOK,
         { title: '政府信息公开年报', trail: [['政府信息公开', '/zfxxgk.htm'], ['政府信息公开年报']] },
-        `${hubMenu('/zfxxgk/', '/zfxxgk/zfxxgknb.htm')}<div class="list"><ul>${items.join('\n')}</ul>${pager(at)}</div>`,
+        `${hubMenu('/zfxxgk/', '/zfxxgk/zfxxgknb.htm')}${units}<div class="list"><ul>${items.join('\n')}</ul>${pager(at)}</div>`,
       ),
     );
   }
 }
+
+/** Units with a host of their own, beside the list. */
+const units = `<div class="units"><h3>部门年报</h3>${link(`http://${RSJ}/zfxxgk/zfxxgknb.htm`, '县社会保险事业管理局')}</div>`;
 
 function pager(at: number): string {
   const here = at === 0 ? 'zfxxgknb/' : '';

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Run } from '../../../model/run.ts';
+import { packageFile } from '../../../package-root.ts';
+import { openFolder } from '../../../storage/folder.ts';
+import { openStore, type Store } from '../../../storage/store.ts';
+import { TEST_CA } from './certificates.ts';
+import { figuresOf, foundOf, plainAddress, type Figures, type Found } from './figures.ts';
+import type { Built } from './replica.ts';
+import type { Entry } from './server.ts';
+
+/** A finished `ogi`: `peakMb` resident memory of the command itself at its highest, null where the machine does not tell. */
+export interface Command {
+  code: number | null;
+  run: Run | null;
+  err: string;
+  peakMb: number | null;
+}
+
+/** Gap between two requests to one host in replicas, ms (issue 5). */
+export const HOST_DELAY_MS = 50;
+
+/** Runs the built `ogi harvest` on home pages, through the proxy, into `data`. */
+export async function harvest(
+  homes: readonly string[],
+  options: { proxyUrl: string; data: string; more?: readonly string[] },
+): Promise<Command> {
+  await mkdir(options.data, { recursive: true });
+  const authority = join(options.data, 'test-ca.pem');
+  await writeFile(authority, TEST_CA);
+  const bare = Object.entries(process.env).filter(([name]) => !name.startsWith('OGI_') && name !== 'NODE_OPTIONS');
+  const child = spawn(
+    process.execPath,
+    [packageFile('dist', 'cli', 'main.js'), 'harvest', ...homes, '--json', ...(options.more ?? [])],
+    {
+      env: {
+        ...Object.fromEntries(bare),
+        OGI_DATA_DIR: options.data,
+        OGI_PROXY_URL: options.proxyUrl,
+        OGI_ALLOWED_SUFFIXES: '.gov.test',
+        OGI_HOST_DELAY_MS: String(HOST_DELAY_MS),
+        NODE_EXTRA_CA_CERTS: authority,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let [out, err, peakMb] = ['', '', 0];
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk));
+  const watch = setInterval(() => (peakMb = Math.max(peakMb, residentPeakMb(child.pid))), 250);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  clearInterval(watch);
+  const line = out.trim().split('\n').at(-1) ?? '';
+  return {
+    code,
+    run: line.startsWith('{') ? Run.parse(JSON.parse(line)) : null,
+    err,
+    peakMb: peakMb === 0 ? null : peakMb,
+  };
+}
+
+/** Highest resident memory of a process so far in MiB, from /proc; 0 where there is none. */
+function residentPeakMb(pid: number | undefined): number {
+  const file = `/proc/${pid}/status`;
+  if (pid === undefined || !existsSync(file)) return 0;
+  try {
+    const [, kib = '0'] = /VmHWM:\s+(\d+) kB/u.exec(readFileSync(file, 'utf8')) ?? [];
+    return Number(kib) / 1024;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return 0; // it ended between the two looks
+    throw error;
+  }
+}
+
+/** The store that a harvest left. */
+export async function openData(data: string): Promise<Store> {
+  return openStore(await openFolder(data, () => 'unused'));
+}
+
+/** What a harvest made of replicas, in their order. */
+export async function measure(
+  built: readonly Built[],
+  { data, log }: { data: string; log: readonly Entry[] },
+): Promise<Figures[]> {
+  const store = await openData(data);
+  const records: Found[] = [];
+  for await (const record of store.records.all()) records.push(foundOf(record));
+  const unread = new Set<string>();
+  for await (const outcome of store.outcomes.all()) {
+    if (outcome.kind !== 'unreadable') continue;
+    unread.add(plainAddress(outcome.url));
+    unread.add(plainAddress(outcome.landing));
+  }
+  return built.map((one) => {
+    const own = records.filter(({ addresses }) => one.site.hosts.has((addresses[0] ?? '').split('/')[0] ?? ''));
+    return figuresOf(one, own, log, unread);
+  });
+}
