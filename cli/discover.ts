@@ -37,14 +37,17 @@ async function show(
   const { openWorld } = await import('../world.ts');
   const { discoverPortal } = await import('../crawlers/discover.ts');
   const { askOnce } = await import('../queue/steps/documents.ts');
+  const { openOwnDrawer } = await import('../queue/steps/discover.ts');
   const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
   const since = world.clock.now().toISOString();
+  const drawer = await openOwnDrawer(world);
   try {
     const discovery = await discoverPortal(home, {
       ask: async (url, from) => (await askOnce(world, url, since, from)).page,
       ...(options.years === null ? {} : { years: options.years }),
       onPage: (page, found) => (json ? undefined : io.err(`${page.role} ${page.url} (${found} reports so far)`)),
       signal,
+      drawer,
     });
     if (json) io.out(JSON.stringify(discovery));
     else for (const line of tree(discovery, options.rejected)) io.out(line);
@@ -54,6 +57,7 @@ async function show(
     io.err(`ogi: ${error.message}`);
     return EXIT.incomplete;
   } finally {
+    await drawer?.close();
     await world.close();
   }
 }

@@ -31,6 +31,12 @@ export async function crawl(plan: CrawlPlan): Promise<void> {
   const crawlee = await import('crawlee'); // half a second: only when there is something to crawl
   const { BasicCrawler, Log, LogLevel } = crawlee;
   const door = openDoor();
+  let asked = 0;
+  // Numbered, since Crawlee asks no key twice and a page may be asked for again: after a fault, or to be drawn.
+  const requestFor = (url: string): { url: string; uniqueKey: string } => ({
+    url,
+    uniqueKey: `${(asked += 1)} ${url}`,
+  });
   let failure: { error: unknown } | null = null;
   let finished = false;
   const crawler = new BasicCrawler(
@@ -48,13 +54,13 @@ export async function crawl(plan: CrawlPlan): Promise<void> {
       requestHandler: async ({ request, sendRequest }) => {
         try {
           plan.signal?.throwIfAborted();
-          const url = request.uniqueKey; // Crawlee drops the fragment of an address, in which a POST says what it sends
+          const url = request.uniqueKey.slice(request.uniqueKey.indexOf(' ') + 1); // Crawlee drops the fragment of an address, in which a POST says what it sends
           const send = async (): Promise<unknown> => sendRequest({ responseType: 'buffer' });
           plan.handle(url, await door.pass(send, async () => plan.ask(url)));
           plan.signal?.throwIfAborted();
           const next = plan.next();
           if (next === null) finished = true;
-          else await crawler.addRequests([{ url: next, uniqueKey: next }]);
+          else await crawler.addRequests([requestFor(next)]);
         } catch (error) {
           failure = { error };
         }
@@ -62,7 +68,7 @@ export async function crawl(plan: CrawlPlan): Promise<void> {
     },
     quietConfiguration(crawlee),
   );
-  await crawler.run([{ url: first, uniqueKey: first }]);
+  await crawler.run([requestFor(first)]);
   throwIfUnfinished(failure, finished, plan.signal);
 }
 

@@ -2,7 +2,9 @@ import { ConfigError, PortalChangedError } from '../errors.ts';
 import type { Discovery, VisitedPage } from '../model/portal.ts';
 import { bareHost, canonicalAddress } from '../text/address.ts';
 import { crawl } from './crawl.ts';
+import type { DrawnPage, PageDrawer } from './browser.ts';
 import type { AskPage } from './crawl.ts';
+import { drawPage, nextDrawing, tellUndrawn, takeCalls } from './drawing.ts';
 import { familiesWithout } from './families/list.ts';
 import type { Waiting } from './frontier.ts';
 import { shortestTrails } from './trail.ts';
@@ -29,6 +31,8 @@ export interface DiscoverOptions {
   without?: readonly string[];
   onPage?: (page: VisitedPage, found: number) => void;
   signal?: AbortSignal;
+  /** Draws pages that are empty without their scripts; null where this machine has no browser. */
+  drawer?: PageDrawer | null;
 }
 
 /**
@@ -45,12 +49,19 @@ export async function discoverPortal(home: string, options: DiscoverOptions): Pr
     maxRequests: options.maxRequests ?? MOST_REQUESTS,
     families: familiesWithout(options.without ?? []),
   });
-  const now: { entry: Waiting | null } = { entry: null };
+  const drawer = options.drawer ?? null;
+  const now: { entry: Waiting | null; calls: DrawnPage['calls'] } = { entry: null, calls: [] };
   await crawl({
-    ask: (url) => options.ask(url, now.entry?.from ?? null),
+    ask: async (url) => {
+      now.calls = [];
+      if (drawer === null || now.entry?.way !== 'rendered') return options.ask(url, now.entry?.from ?? null);
+      const { page, calls } = await drawPage(drawer, url, options.ask);
+      now.calls = calls;
+      return page;
+    },
     signal: options.signal,
     next: () => {
-      now.entry = nextPage(walk);
+      now.entry = nextPage(walk, drawer !== null);
       return now.entry === null ? null : now.entry.url;
     },
     handle: (url, answer) => {
@@ -59,14 +70,16 @@ export async function discoverPortal(home: string, options: DiscoverOptions): Pr
       const before = walk.pages.length;
       if ('page' in answer) takePage(walk, entry, answer.page);
       else takeError(walk, entry, answer.error);
+      takeCalls(walk, entry, now.calls);
       for (const page of walk.pages.slice(before)) options.onPage?.(page, walk.nominees.count);
     },
   });
+  if (drawer === null) tellUndrawn(walk);
   return { ...conclude(walk), home: start };
 }
 
 /** The best page that may be asked for now, or null at the end. */
-function nextPage(walk: Walk): Waiting | null {
+function nextPage(walk: Walk, mayDraw: boolean): Waiting | null {
   const found = walk.columns.length > 0 && walk.nominees.count > 0;
   if (walk.requests >= walk.maxRequests) return stop(walk, `${walk.maxRequests} requests`);
   const inside = walk.requests - walk.wayRequests;
@@ -79,7 +92,7 @@ function nextPage(walk: Walk): Waiting | null {
       (waiting.role !== 'way' || !found) &&
       (walk.columns.length > 0 || walk.wayRequests < BEFORE_COLUMN),
   );
-  if (entry === null) return null;
+  if (entry === null) return mayDraw ? nextDrawing(walk) : null;
   walk.requests += 1;
   if (walk.columns.length === 0) walk.wayRequests += 1;
   return entry;
@@ -128,7 +141,7 @@ function noColumn(walk: Walk): void {
   const failed = walk.trouble.map(({ message }) => ` One page failed: ${message}.`).slice(0, 2);
   const message =
     `Cannot find the annual-report column (政府信息公开年报) from "${walk.home}": looked at ${walk.requests} pages; ${seen}. ` +
-    `Give the address of the column itself instead of the home page; if its lists are made by scripts, this version cannot read them.${failed.join('')}`;
+    `Give the address of the column itself instead of the home page.${failed.join('')}`;
   if (walk.nominees.count === 0) throw new PortalChangedError(message);
   walk.trouble.push({ url: walk.home, error: 'PortalChangedError', message });
 }

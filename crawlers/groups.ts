@@ -12,7 +12,7 @@ export interface LinkGroup {
 }
 
 /** The key of the group a link belongs to on its page. */
-function groupKey(link: PageLink): string {
+export function groupKey(link: PageLink): string {
   return `${link.path} ${siblingShape(link.url)}`;
 }
 

@@ -4,7 +4,7 @@ import { columnEvidence } from './classify.ts';
 import type { ListFamily, PagerPlan } from './families/family.ts';
 import { familiesOf } from './families/list.ts';
 import type { Context, Waiting } from './frontier.ts';
-import { voteGroups } from './groups.ts';
+import { groupKey, voteGroups } from './groups.ts';
 import type { LinkGroup } from './groups.ts';
 import { judgeInColumn } from './judge.ts';
 import type { ColumnPlace, Verdict } from './judge.ts';
@@ -15,7 +15,7 @@ import type { HtmlPage } from './page.ts';
 import { isUnit } from './score.ts';
 import { follow } from './walk.ts';
 import type { Walk } from './walk.ts';
-import { STRONG, YEAR_ONLY } from './words.ts';
+import { HUB_BLOCKS, STRONG, YEAR_ONLY } from './words.ts';
 import { yearInText } from './years.ts';
 
 /** Levels below the column at most; followed addresses of one shape that differ in the query only (PORTALS.md 6.3). */
@@ -41,8 +41,10 @@ export function readInside(
   const items = links.filter((link) => !link.furniture && !isMenu(walk, link));
   const groups = groupsOf(page, items, walk.families);
   const listed = new Set(groups.flatMap((group) => group.links));
+  const counts = new Map<string, number>();
+  for (const link of items) counts.set(groupKey(link), (counts.get(groupKey(link)) ?? 0) + 1);
   const portal = page.meta['sitename'] ?? '';
-  const place: Omit<ColumnPlace, 'listed'> = {
+  const place: Omit<ColumnPlace, 'listed' | 'alone'> = {
     home: walk.home,
     depth: entry.depth,
     crumb: columnEvidence(page).length > 0,
@@ -56,7 +58,7 @@ export function readInside(
   };
   const verdicts = items.map((link) => ({
     link,
-    verdict: judgeInColumn(link, { ...place, listed: listed.has(link) }),
+    verdict: judgeInColumn(link, { ...place, listed: listed.has(link), alone: counts.get(groupKey(link)) === 1 }),
   }));
   return { page, items, groups, verdicts };
 }
@@ -64,6 +66,8 @@ export function readInside(
 /** Links of pages before the column are menus here, unless they name a report or a year. */
 function isMenu(walk: Walk, link: PageLink): boolean {
   const text = matchForm(link.text);
+  if (link.menu !== 'none' && HUB_BLOCKS.some((block) => block.name !== 'report' && block.pattern.test(text)))
+    return true;
   return walk.outside.has(link.url) && !STRONG.test(text) && !YEAR_ONLY.test(text);
 }
 
@@ -80,10 +84,15 @@ export function countLeads(inside: Inside): number {
   return inside.verdicts.filter(({ verdict }) => /^(?:nominate|follow|try)$/u.test(verdict.kind)).length;
 }
 
-/** Keeps what was judged: candidates, pages to follow, links left. `onlyPages` for a page that is itself a report. */
-export function takeInside(walk: Walk, entry: Waiting, inside: Inside, onlyPages: boolean): void {
+/**
+ * Keeps what was judged: candidates, pages to follow, links left. A page that is itself a report (`isReport`) leads on to
+ * pages, and to its own likes of other years (a choice of years above the text).
+ */
+export function takeInside(walk: Walk, entry: Waiting, inside: Inside, isReport: boolean): void {
+  const own = addressShape(entry.url);
   for (const { link, verdict } of inside.verdicts) {
-    if (onlyPages && verdict.kind !== 'follow') continue;
+    const isOtherYear = yearInText(link.text) !== null && addressShape(link.url) === own && own.includes('?');
+    if (isReport && verdict.kind !== 'follow' && !isOtherYear) continue;
     takeVerdict(walk, entry, link, verdict);
   }
 }
@@ -144,12 +153,13 @@ export function turnPages(walk: Walk, entry: Waiting, inside: Inside): void {
   const id = entry.list?.id ?? entry.url;
   if (entry.list === null && urls.length === 0) return;
   walk.lists.claim(id, inside.page.total);
-  if (!walk.lists.goesOn(id, urls)) {
+  if (entry.way !== 'rendered' && !walk.lists.goesOn(id, urls)) {
     walk.frontier.drop((waiting) => waiting.list?.id === id);
     return;
   }
   const plan = pagerOf(walk, entry, inside);
   if (plan === null) return;
+  walk.fruitful.add(entry.url);
   walk.lists.keepSpare(id, plan.spare);
   const first = entry.list === null || plan.last !== null ? 2 : entry.list.page + 1;
   plan.urls.forEach((url, index) => turnTo(walk, entry, { url, id, page: first + index }));

@@ -16,6 +16,8 @@ export interface ColumnPlace {
   crumb: boolean;
   context: Context;
   listed: boolean;
+  /** Whether it is alone: no other link of its page has the same place and shape. */
+  alone: boolean;
   /** Heading of the list or page where it names a unit, '' otherwise. */
   unitAbove: string;
   /** The portal's own name, which stands over everything and names no body; '' if unknown. */
@@ -77,6 +79,7 @@ function judgeByKind(link: PageLink, place: ColumnPlace, { score, address }: See
   }
   if (score.rule === 'report_name' || score.rule === 'column_name' || score.rule === 'yearly_report') {
     if (address === 'page' && isBareName(text)) return follow(link, place, score, {});
+    if (place.alone && address !== 'file' && yearInText(text) === null) return nominate('try', link, place, score);
     if (address === 'directory') {
       return isWholeTitle(text) ? nominate('try', link, place, score) : follow(link, place, score, titleContext(text));
     }

@@ -3,9 +3,8 @@ import type { Element } from 'domhandler';
 import { isTag } from 'domhandler';
 import { resolveAddress } from '../text/address.ts';
 import { matchForm } from '../text/fold.ts';
-import { readLiteral } from './literal.ts';
-import { readArguments } from './names.ts';
 import { tidy } from './page.ts';
+import { quotedAddress, scriptedAddress } from './scripted.ts';
 import type { HtmlPage } from './page.ts';
 import { dateInText } from './years.ts';
 
@@ -46,7 +45,7 @@ export function readLinks(page: HtmlPage): PageLink[] {
   $('a, area, option, [onclick], [data-url], [data-href], [data-link]').each((_, element) => {
     if (!isTag(element)) return;
     const node = $(element);
-    add(element, hrefOf(node) ?? calledAddress(node, page), wholeText(node));
+    add(element, hrefOf(node) ?? scriptedAddress(node, page), wholeText(node));
   });
   return links;
 }
@@ -64,40 +63,6 @@ function hrefOf(node: Cheerio<Element>): string | null {
   const value = node.is('option') ? node.attr('value') : undefined;
   if (value !== undefined) return /[/.]/u.test(value) ? value : null;
   return quotedAddress(node.attr('onclick') ?? '');
-}
-
-/** The address to which a function of the page goes: `showList('DH01')` with `function showList(a){location.href='/x?area='+a}`. */
-function calledAddress(node: Cheerio<Element>, page: HtmlPage): string | null {
-  const script = `${node.attr('onclick') ?? ''};${node.attr('href') ?? ''}`;
-  const call = /([A-Za-z_$][\w$]*)\s*\(/u.exec(script.replace(/^;?\s*javascript:\s*/iu, '').replace(/return\s+/u, ''));
-  const name = call?.[1];
-  if (name === undefined || /^(?:void|if|for|window|alert|open)$/u.test(name)) return null;
-  const defined = new RegExp(`function\\s+${name.replace(/\$/gu, '\\$')}\\s*\\(([^()]*)\\)`, 'u').exec(page.scripts);
-  if (defined === null) return null;
-  const values = readArguments(
-    script,
-    script.indexOf(name) + name.length + (call?.[0].length ?? 0) - name.length,
-    page.names,
-  );
-  const names = new Map(page.names);
-  (defined[1] ?? '').split(',').forEach((parameter, index) => {
-    const value = values?.[index];
-    if (value !== undefined) names.set(parameter.trim(), value);
-  });
-  const body = page.scripts.slice(defined.index, defined.index + 600);
-  const goes = /(?:location(?:\.href)?\s*=|(?:window\.open|location\.(?:assign|replace))\s*\()\s*(?=['"A-Za-z])/u.exec(
-    body,
-  );
-  const target = goes === null ? null : readLiteral(body, goes.index + goes[0].length, names);
-  return typeof target?.value === 'string' ? target.value : null;
-}
-
-function quotedAddress(script: string): string | null {
-  const moved = /(?:location(?:\.href)?\s*=|(?:open|assign|replace)\s*\()\s*['"]([^'"]+)['"]/u.exec(script);
-  if (moved?.[1] !== undefined) return moved[1];
-  const quoted =
-    /['"]((?:https?:\/\/|\.{0,2}\/)[^'"]*|[^'"\s]+\.(?:s?html?|jsp|aspx?|jhtml|pdf|docx?)[^'"]*)['"]/iu.exec(script);
-  return quoted?.[1] ?? null;
 }
 
 /** The whole text of a link: the title where the visible text is cut or only says "look here". */

@@ -36,6 +36,9 @@ export function isPlain(value: Literal): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
 
+/** What differs at every call and says nothing: it is taken for 0. */
+const CHANGING = /Math\.random\(\)|Date\.now\(\)|\+?new\s+Date\(\)(?:\.(?:getTime|valueOf)\(\))?/uy;
+
 class NoLiteral extends Error {}
 
 class Reader {
@@ -136,10 +139,22 @@ class Reader {
   }
 
   #word(): Literal {
+    this.#peek();
+    CHANGING.lastIndex = this.at;
+    const changing = CHANGING.exec(this.#text);
+    if (changing !== null) {
+      this.at += changing[0].length;
+      return 0;
+    }
     const word = this.#match(/-?\d+(?:\.\d+)?|[A-Za-z_$][\w$.]*/uy);
     if (/^-?\d/u.test(word)) return Number(word);
     if (word === 'true' || word === 'false') return word === 'true';
     if (word === 'null' || word === 'undefined') return null;
+    if (/^(?:encodeURI(?:Component)?|escape|String|Number|parseInt)$/u.test(word) && this.#follows('(')) {
+      const value = this.sum(1);
+      this.#expect(')');
+      return value;
+    }
     const known = this.#names.get(word) ?? this.#names.get(word.slice(word.lastIndexOf('.') + 1));
     if (known === undefined) throw new NoLiteral();
     return known;

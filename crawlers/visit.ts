@@ -27,6 +27,12 @@ const MOST_HOPS = 5;
 /** Score of a request for a list's own content: before further pages and other lists. */
 const SOURCE_SCORE = 95;
 
+/** A page on the way with fewer links than this is made by its scripts (PORTALS.md 6.1.3). */
+const BARE_PAGE = 5;
+
+/** Links from which a list may go on over further pages. */
+const FULL_LIST = 8;
+
 /** Reasons of a DeclinedError that concern one address and not its host. */
 const OF_ONE_ADDRESS = /^(?:robots_path|scheme|outside_suffix|private_address)$/u;
 
@@ -38,10 +44,11 @@ export function takePage(walk: Walk, entry: Waiting, answer: Page): void {
   walk.bytes.set(page.sha256, known ?? entry.url);
   walk.frontier.close(page.finalUrl);
   if (page.kind === 'file') return takeFile(walk, entry);
-  if (page.kind !== 'html' || known !== undefined) {
+  const isRepeated = known !== undefined && entry.way !== 'rendered';
+  if (page.kind !== 'html' || isRepeated) {
     settle(walk, entry, 'list');
     if (entry.list !== null && !walk.lists.wasGone(entry.list.id)) dropList(walk, entry.list.id);
-    return noteVisit(walk, entry, { role: roleOf(entry), kind: known === undefined ? 'other' : 'same' });
+    return noteVisit(walk, entry, { role: roleOf(entry), kind: isRepeated ? 'same' : 'other' });
   }
   if (entry.role === 'home') {
     walk.place = placeOf(page);
@@ -124,6 +131,10 @@ function takeHtml(walk: Walk, entry: Waiting, page: HtmlPage): void {
   const role = entry.role === 'home' ? 'home' : isHub ? 'hub' : 'other';
   noteVisit(walk, entry, { role, kind: isHub ? 'hub' : 'other', page, links });
   takeWayLinks(walk, entry, page, links);
+  if (links.length < BARE_PAGE && entry.way === 'link' && /<script\b/iu.test(page.html)) {
+    askSources(walk, { ...entry, role: 'way' }, { page, items: [], groups: [], verdicts: [] });
+    walk.blank.push({ entry, waits: true });
+  }
 }
 
 /** Whether a page that was not asked for as a column is one: the user may have typed its address. */
@@ -161,16 +172,26 @@ function keep(walk: Walk, entry: Waiting, inside: Inside, kind: string): void {
   if (isArticle) nominatePage(walk, entry, nameOf(inside.page));
   takeInside(walk, entry, inside, isArticle);
   if (!isArticle) turnPages(walk, entry, inside);
-  const asked = isArticle ? 0 : askSources(walk, entry, inside);
-  if (kind === 'shell' && asked === 0) {
-    const message = `Cannot read "${entry.url}": its content is made by scripts; it has ${inside.items.length} links without them`;
-    walk.trouble.push({ url: entry.url, error: 'PortalChangedError', message });
+  if (isArticle) return;
+  askSources(walk, entry, inside);
+  const hasMore = countLeads(inside) > 0;
+  if (entry.way === 'source' && hasMore && entry.from !== null) walk.fruitful.add(entry.from);
+  if (entry.way === 'link' && mayBeDrawn(inside, hasMore)) {
+    const waits = !hasMore && (kind === 'shell' || /加载中|正在加载|loading/iu.test(inside.page.text));
+    walk.blank.push({ entry, waits });
   }
 }
 
-/** Asks for the lists that scripts would bring into the page; returns how many requests that are. */
-function askSources(walk: Walk, entry: Waiting, { page, groups }: Inside): number {
-  if (entry.hops >= MOST_HOPS || entry.way === 'source') return 0;
+/** Whether a browser may show more of a page: it has scripts and no links, or a full list whose pager is made by a script. */
+function mayBeDrawn({ page, groups }: Inside, hasLeads: boolean): boolean {
+  if (page.scripts.trim() === '' && !/<script\b[^>]*\bsrc=/iu.test(page.html)) return false;
+  const listed = groups.reduce((sum, group) => sum + group.links.length, 0);
+  return !hasLeads || (listed >= FULL_LIST && /pag(?:e|er|ing|ination)|fenye|下一?页/iu.test(page.scripts));
+}
+
+/** Asks for the lists that scripts would bring into the page. */
+function askSources(walk: Walk, entry: Waiting, { page, groups }: Inside): void {
+  if (entry.hops >= MOST_HOPS || entry.way !== 'link') return;
   const links = groups.reduce((sum, group) => sum + group.links.length, 0);
   const { addresses, learnt } = sourcesOf(page, { families: walk.families, home: walk.home, thin: links < 3 });
   const fresh = addresses.filter((url) => !walk.frontier.knows(url));
@@ -180,9 +201,15 @@ function askSources(walk: Walk, entry: Waiting, { page, groups }: Inside): numbe
     const id = index === 0 ? entry.url : `${entry.url} ${index}`;
     const list = groups.length > 0 ? { id, page: 2 } : null;
     const why = learnt ? 'page:learnt' : 'page:source';
-    follow(walk, entry, { ...hop, url, role: 'list', list, way: 'source', reasons: [...reasons, why] });
+    follow(walk, entry, {
+      ...hop,
+      url,
+      role: entry.role === 'way' ? 'way' : 'list',
+      list,
+      way: 'source',
+      reasons: [...reasons, why],
+    });
   });
-  return fresh.length;
 }
 
 function settle(walk: Walk, entry: Waiting, kind: 'report' | 'list'): void {

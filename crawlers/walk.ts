@@ -20,7 +20,8 @@ interface Trouble {
 /**
  * The state of one discovery. `home`: where the portal's scope is measured from. `outside`: addresses linked from pages before the column, which are menus when they come
  * again inside it. `place`: name of the place the portal serves. `bytes`: SHA-256 of every page taken, with its address.
- * `wayRequests`: requests before the first column was found.
+ * `wayRequests`: requests before the first column was found. `blank`: pages with scripts and nothing to follow, which a
+ * browser may have to draw (`waits`: the page itself says that something is to come); `fruitful`: those whose scripts' own requests brought something; `drawn`: pages drawn.
  */
 export interface Walk {
   home: string;
@@ -43,6 +44,9 @@ export interface Walk {
   shapes: Map<string, number>;
   requests: number;
   wayRequests: number;
+  blank: { entry: Waiting; waits: boolean }[];
+  fruitful: Set<string>;
+  drawn: number;
 }
 
 /** A discovery that has not asked for anything yet. */
@@ -85,6 +89,9 @@ export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxReques
     shapes: new Map(),
     requests: 0,
     wayRequests: 0,
+    blank: [],
+    fruitful: new Set(),
+    drawn: 0,
   };
 }
 

@@ -1,4 +1,5 @@
 import { resolveAddress } from '../../text/address.ts';
+import { callsOf } from '../calls.ts';
 import { escapeHtml } from '../markup.ts';
 import type { HtmlPage } from '../page.ts';
 import type { Literal } from '../literal.ts';
@@ -17,12 +18,11 @@ export const lonsun: ListFamily = {
   embedded: (page) => (page.data === undefined ? null : organLinks(page.data)),
   sources: (page) => {
     if (page.data !== undefined) return [];
-    const written = [
-      ...page.scripts.matchAll(/["']([^"']*(?:\/public\/getOrganTree|\/site\/label\/8888)[^"']*)["']/gu),
-    ].map((match) => match[1] ?? '');
-    const whole = written.filter((path) => path.includes('labelName') || path.includes('getOrganTree'));
-    const addresses = whole.length > 0 ? whole : labelOf(page);
-    return [...new Set(addresses)].flatMap((path) => resolveAddress(path, page.base) ?? []);
+    const called = callsOf(page.scripts, page.base, page.names)
+      .filter((call) => /getOrganTree|\/site\/label\/8888/u.test(call.path))
+      .map((call) => call.address);
+    const hasList = called.some((address) => address.includes('/site/label/'));
+    return hasList ? called : [...called, ...labelOf(page).flatMap((path) => resolveAddress(path, page.base) ?? [])];
   },
 };
 

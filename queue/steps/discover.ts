@@ -1,4 +1,7 @@
+import { findChromium, openDrawer } from '../../crawlers/browser.ts';
+import type { PageDrawer } from '../../crawlers/browser.ts';
 import { discoverPortal } from '../../crawlers/discover.ts';
+import { BROWSER_MISSING } from '../../crawlers/drawing.ts';
 import { DeclinedError, FetchError, GoneError, PortalChangedError } from '../../errors.ts';
 import type { DiscoverJob, Job } from '../../model/job.ts';
 import type { Candidate, Discovery, Portal } from '../../model/portal.ts';
@@ -20,8 +23,7 @@ export function discoverStep(world: World): Step<DiscoverJob> {
         discovery,
       });
       world.tell({ kind: 'found', portalId: portal.id, candidates: discovery.candidates.length });
-      for (const { url, error, message } of discovery.trouble)
-        world.tell({ kind: 'notice', subject: url, code: error, message });
+      for (const trouble of discovery.trouble) tellTrouble(world, portal, trouble);
       return discovery.candidates.map((candidate) => fetchJob(job, candidate));
     },
     gaveUp: async (job, error) => {
@@ -39,8 +41,30 @@ export function portalFrame(portal: Portal, runStartedAt: string) {
   return { id: portal.id, name: portal.name, home: portal.home, runStartedAt, runFinishedAt: null };
 }
 
+/** What could not be looked at. Where a browser is missing, reports are missing too: the portal comes out incomplete. */
+function tellTrouble(world: World, portal: Portal, { url, error, message }: Discovery['trouble'][number]): void {
+  if (error !== BROWSER_MISSING) return world.tell({ kind: 'notice', subject: url, code: error, message });
+  world.tell({ kind: 'unreadable', portalId: portal.id, url, code: 'browser_missing', why: message });
+}
+
+/** The drawer of this machine, or null where it has no Chromium. The caller closes it. */
+export async function openOwnDrawer(world: World): Promise<PageDrawer | null> {
+  const executablePath = await findChromium(process.env);
+  return executablePath === null ? null : openDrawer({ executablePath, userAgent: world.config.userAgent });
+}
+
 async function discover(world: World, job: DiscoverJob): Promise<Discovery> {
+  const drawer = await openOwnDrawer(world);
+  try {
+    return await discoverWith(world, job, drawer);
+  } finally {
+    await drawer?.close();
+  }
+}
+
+async function discoverWith(world: World, job: DiscoverJob, drawer: PageDrawer | null): Promise<Discovery> {
   const discovery = await discoverPortal(job.portal.home, {
+    drawer,
     ask: async (url, from) => (await askOnce(world, url, job.since, from)).page,
     ...(job.years === null ? {} : { years: job.years }),
     onPage: (page, found) => world.tell({ kind: 'page', portalId: job.portal.id, url: page.url, found }),
