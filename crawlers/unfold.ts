@@ -4,6 +4,8 @@ import { answerMarkup } from './answers.ts';
 import type { ListFamily } from './families/family.ts';
 import { readLiteral } from './literal.ts';
 import type { HtmlPage } from './page.ts';
+import { fillTemplate } from './templates.ts';
+import type { Template } from './templates.ts';
 
 /** Values given in a page's scripts that are looked at, and links from which one counts as a list. */
 const MOST_VALUES = 40;
@@ -11,14 +13,25 @@ const LEAST_LINKS = 3;
 
 /**
  * Brings the links that a page or an answer carries outside its markup into it: JSON of an answer, records of XML, lists
- * in the page's scripts. Families that know the form go first, then any list of titles with addresses counts.
+ * in the page's scripts. Families that know the form go first, then any list of titles with addresses counts, then the
+ * `templates` with which the page that asked for the answer turns it into links.
  */
-export function unfoldPage(page: HtmlPage, families: readonly ListFamily[]): HtmlPage {
+export function unfoldPage(
+  page: HtmlPage,
+  families: readonly ListFamily[],
+  templates: readonly Template[] = [],
+): HtmlPage {
   const fitting = families.filter((family) => family.fits(page));
   const known = fitting.map((family) => family.embedded?.(page) ?? null).filter((markup) => markup !== null);
   if (page.data !== undefined) {
-    const answer = answerMarkup(page.data);
-    return withMarkup({ ...page, total: answer.total }, known.length > 0 ? known.join('') : answer.markup);
+    const { data } = page;
+    const answer = answerMarkup(data);
+    const filled =
+      answer.links > 0
+        ? ''
+        : (templates.map((template) => fillTemplate(template, data)).find((rows) => rows !== '') ?? '');
+    const markup = known.length > 0 ? known.join('') : answer.markup + filled;
+    return withMarkup({ ...page, total: answer.total }, markup);
   }
   const own = known.length > 0 ? '' : valuesIn(page);
   const records =

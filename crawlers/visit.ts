@@ -14,6 +14,7 @@ import type { HtmlPage } from './page.ts';
 import { namesPlace, placeOf, scopeOf } from './scope.ts';
 import { sourcesOf } from './sources.ts';
 import { framesOf, pointsTo } from './shells.ts';
+import { templatesOf } from './templates.ts';
 import { unfoldPage } from './unfold.ts';
 import { follow, nominatePage, noteVisit } from './walk.ts';
 import type { Walk } from './walk.ts';
@@ -39,7 +40,8 @@ const OF_ONE_ADDRESS = /^(?:robots_path|scheme|outside_suffix|private_address)$/
 /** Takes in the answer to a page that was asked for. */
 export function takePage(walk: Walk, entry: Waiting, answer: Page): void {
   const read = readPage(answer);
-  const page = read.kind === 'html' ? unfoldPage(read, walk.families) : read;
+  const templates = entry.from === null || entry.way !== 'source' ? [] : (walk.templates.get(entry.from) ?? []);
+  const page = read.kind === 'html' ? unfoldPage(read, walk.families, templates) : read;
   const known = walk.bytes.get(page.sha256);
   walk.bytes.set(page.sha256, known ?? entry.url);
   walk.frontier.close(page.finalUrl);
@@ -195,6 +197,7 @@ function askSources(walk: Walk, entry: Waiting, { page, groups }: Inside): void 
   const links = groups.reduce((sum, group) => sum + group.links.length, 0);
   const { addresses, learnt } = sourcesOf(page, { families: walk.families, home: walk.home, thin: links < 3 });
   const fresh = addresses.filter((url) => !walk.frontier.knows(url));
+  if (fresh.length > 0) walk.templates.set(entry.url, templatesOf(page.scripts, page.names));
   fresh.forEach((url, index) => {
     const { context, hints, text, score, reasons } = entry;
     const hop = { context, hints, text, hops: entry.hops + 1, score: Math.max(score, SOURCE_SCORE) };

@@ -8,6 +8,7 @@ import { Lists } from './lists.ts';
 import { Nominees } from './nominees.ts';
 import type { Nomination } from './nominees.ts';
 import type { HtmlPage } from './page.ts';
+import type { Template } from './templates.ts';
 import type { TrailPage } from './trail.ts';
 
 /** Page that could not be had, with the name of the error and its message. */
@@ -21,7 +22,8 @@ interface Trouble {
  * The state of one discovery. `home`: where the portal's scope is measured from. `outside`: addresses linked from pages before the column, which are menus when they come
  * again inside it. `place`: name of the place the portal serves. `bytes`: SHA-256 of every page taken, with its address.
  * `wayRequests`: requests before the first column was found. `blank`: pages with scripts and nothing to follow, which a
- * browser may have to draw (`waits`: the page itself says that something is to come); `fruitful`: those whose scripts' own requests brought something; `drawn`: pages drawn.
+ * browser may have to draw (`waits`: the page itself says that something is to come); `fruitful`: those whose scripts' own requests brought something; `drawn`: pages drawn. `templates`: how pages whose
+ * scripts ask for lists turn the answers into links, by page.
  */
 export interface Walk {
   home: string;
@@ -47,6 +49,7 @@ export interface Walk {
   blank: { entry: Waiting; waits: boolean }[];
   fruitful: Set<string>;
   drawn: number;
+  templates: Map<string, Template[]>;
 }
 
 /** A discovery that has not asked for anything yet. */
@@ -92,6 +95,7 @@ export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxReques
     blank: [],
     fruitful: new Set(),
     drawn: 0,
+    templates: new Map(),
   };
 }
 
