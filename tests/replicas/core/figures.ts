@@ -117,7 +117,7 @@ function countReport(figures: Figures, report: TrueReport, found: readonly Found
 function isForm(via: string, form: Form): boolean {
   if (form === 'scan') return via === 'pdf';
   if (form === 'pictures') return via === 'image';
-  return via === form || (form === 'wps' && via === 'doc');
+  return via === form;
 }
 
 function nameOf({ record, addresses }: Found): string {

@@ -57,7 +57,7 @@ export function openSite(): Site {
   const rules: { host: string; rule: Rule }[] = [];
   const aliases = new Map<string, string>();
   const stored = async (host: string, path: string): Promise<Page | null> => {
-    const key = host + path;
+    const key = host + sorted(path);
     const maker = pages.get(key);
     if (maker === undefined) return null;
     if (typeof maker !== 'function') return maker;
@@ -102,7 +102,13 @@ export function redirect(to: string, status = 302): Answer {
 function keyOf(address: string): string {
   const [, key = ''] = /^https?:\/\/([^#]*)/u.exec(address) ?? [];
   if (key === '') throw new Error(`Cannot use "${address}" as the address of a page: expected http://host/path`);
-  return key.includes('/') ? key : `${key}/`;
+  return sorted(key.includes('/') ? key : `${key}/`);
+}
+
+/** The same address whatever the order of its query, as servers take it; escapes stay byte for byte. */
+function sorted(address: string): string {
+  const [path = '', query] = address.split(/\?(.*)/su);
+  return query === undefined ? path : `${path}?${query.split('&').sort().join('&')}`;
 }
 
 /** Adds validators to a plain 200, and answers 304 to those who bring them. */

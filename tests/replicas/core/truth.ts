@@ -1,5 +1,5 @@
 /** Forms in which a report stands on a portal; `scan` and `pictures` can be read by recognition only. */
-export type Form = 'html' | 'docx' | 'pdf' | 'doc' | 'wps' | 'ofd' | 'scan' | 'pictures';
+export type Form = 'html' | 'docx' | 'pdf' | 'rtf' | 'ofd' | 'scan' | 'pictures';
 
 /**
  * A report that a replica publishes. `url`: where its list leads; `aliases`: other addresses of the same document; `files`:
