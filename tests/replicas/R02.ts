@@ -97,11 +97,11 @@ function dataStore(rows: readonly ListRow[], from: number, to: number): string {
 /** A column with two units: notices, then the reports; only the first lines stand in the page. */
 function putColumn(site: Site, { path, name, rows, decoys, unit }: Column): void {
   const id = /col(\d+)\/index/u.exec(path)?.[1] ?? '';
-  const list = (
-    number: number,
-    lines: readonly ListRow[],
-  ): string => `<div id="${number}"><script type="text/xml">${dataStore(lines, 0, ON_PAGE)}</script></div>
-<script>$(function(){$('#${number}').jpage({proxyurl:'/module/web/jpage/dataproxy.jsp',perPage:${ON_PAGE},currentPage:1,totalRecord:${lines.length},ajaxParam:{col:1,appid:1,webid:39,path:'/',columnid:'${id}',sourceContentType:1,unitid:'${number}',webname:'南川省人民政府',permissiontype:0}});});</script>`;
+  const list = (number: number, lines: readonly ListRow[]): string => {
+    const next = `<nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=1&appid=1&webid=39&path=/&columnid=${id}&unitid=${number}&webname=%E5%8D%97%E5%B7%9D%E7%9C%81%E4%BA%BA%E6%B0%91%E6%94%BF%E5%BA%9C&permissiontype=0"></a>]]></nextgroup>`;
+    const records = lines.slice(0, ON_PAGE).map(recordOf).join('');
+    return `<div id="${number}" class="default_pgContainer"><script type="text/xml"><datastore>${lines.length > ON_PAGE ? next : ''}<recordset>${records}</recordset></datastore></script></div>`;
+  };
   const notices = decoys.filter(({ title }) => /通知|制度/u.test(title));
   const trail = [['政府信息公开', HUB], ['政府信息公开年报', NAVIGATION], [name]] as const;
   site.set(

@@ -73,8 +73,25 @@ function build(scale: Scale): Built {
     ORIGIN + COLUMN.replace('index', 'index_2'),
     page(LOOK, { title: '政府信息公开年报' }, `${menu}${list(all.slice(8))}${pager(2)}`),
   );
-  truth.external.push(`http://${COUNTY_HOST}/zwgk/zfxxgknb/2024.pdf`);
+  putCounty({ site, truth });
   return { site, truth };
+}
+
+/** A county publishes on its own portal; the summary links there. */
+function putCounty({ site, truth }: Built): void {
+  const report = reportOf('金湖县人民政府', 2023);
+  const url = `http://${COUNTY_HOST}/zwgk/zfxxgknb/2024.pdf`;
+  site.open(COUNTY_HOST);
+  site.set(url, () => pdfFile(report));
+  truth.optional.push({
+    body: report.body,
+    year: 2023,
+    url,
+    aliases: [],
+    files: [],
+    form: 'pdf',
+    publishedAt: report.published,
+  });
 }
 
 function kindOf(index: number, year: number, scale: Scale): Kind {

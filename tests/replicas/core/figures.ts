@@ -79,9 +79,13 @@ export function figuresOf(
     for (const url of [report.url, ...report.aliases, ...report.files]) byAddress.set(plainAddress(url), report);
   }
   const negatives = new Set(truth.negatives.map(({ url }) => plainAddress(url)));
+  const optional = new Set(
+    truth.optional.flatMap(({ url, aliases, files }) => [url, ...aliases, ...files]).map(plainAddress),
+  );
   const matched = new Map<TrueReport, Found[]>();
   const figures = emptyFigures(truth.reports.length, trafficOf(built, log));
   for (const found of records) {
+    if (found.addresses.some((address) => optional.has(address))) continue;
     figures.records += 1;
     const report = found.addresses.map((address) => byAddress.get(address)).find((one) => one !== undefined);
     if (report !== undefined) matched.set(report, [...(matched.get(report) ?? []), found]);

@@ -30,6 +30,8 @@ export interface Truth {
   columns: string[];
   reports: TrueReport[];
   negatives: { url: string; kind: string }[];
+  /** Reports that may be found or left: those of another government that a list names. */
+  optional: TrueReport[];
   /** Reports that lie where nobody is to follow (WeChat, foreign hosts). */
   external: string[];
   refusals: TrueRefusal[];
@@ -46,6 +48,7 @@ export function openTruth(homes: string[], columns: string[]): Truth {
     columns,
     reports: [],
     negatives: [],
+    optional: [],
     external: [],
     refusals: [],
     disallowed: [],
