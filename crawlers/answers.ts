@@ -92,11 +92,15 @@ function dateOf(item: { [key: string]: Literal }): string | null {
   return null;
 }
 
-/** The number of entries that a fragment claims: `共 27 条`, `count="120"`, `<totalrecord>131`. */
+/** Forms in which markup says how many entries a list has. */
+const CLAIMS: readonly RegExp[] = [
+  /<totalrecord>\s*(\d+)/giu,
+  /共\s*(?:有\s*)?(?:<[^>]*>\s*)*(\d+)\s*(?:<[^>]*>\s*)*(?:条|个记录|项)/gu,
+  /\bpagination\b[^>]*\bcount\s*=\s*\\?["'](\d+)/giu,
+];
+
+/** The largest number of entries that a list in the markup claims: `共 27 条`, `count="120"`, `<totalrecord>131`; null for none. */
 export function totalInMarkup(markup: string): number | null {
-  const said =
-    /<totalrecord>\s*(\d+)/iu.exec(markup) ??
-    /共\s*(?:有\s*)?(?:<[^>]*>\s*)*(\d+)\s*(?:<[^>]*>\s*)*(?:条|个记录|项)/u.exec(markup) ??
-    /\bpagination\b[^>]*\bcount\s*=\s*\\?["'](\d+)/iu.exec(markup);
-  return said === null ? null : Number(said[1]);
+  const claims = CLAIMS.flatMap((form) => [...markup.matchAll(form)].map((match) => Number(match[1])));
+  return claims.length === 0 ? null : Math.max(...claims);
 }

@@ -19,7 +19,7 @@ export interface ScriptCall {
 }
 
 const CALL =
-  /(\$\s*\.\s*(?:get|getJSON|ajax|post)\s*\(\s*|fetch\s*\(\s*|axios(?:\.(?:get|post))?\s*\(\s*|\.load\s*\(\s*|loadDynamic\s*\(\s*|\.open\s*\(\s*['"](?:GET|POST)['"]\s*,\s*|\burl\s*:\s*)(?=['"]|[A-Za-z_$])/giu;
+  /(\$\s*\.\s*(?:get|getJSON|ajax|post)\s*\(\s*|fetch\s*\(\s*|axios(?:\.(?:get|post))?\s*\(\s*|\.load\s*\(\s*|loadDynamic\s*\(\s*|\.open\s*\(\s*['"](?:GET|POST)['"]\s*,\s*|\b\w{0,8}url\s*:\s*)(?=['"]|[A-Za-z_$])/giu;
 
 /**
  * The requests that the scripts of a page make, read and not run: `$.ajax({url, type, data})`, `$.post(url, {…})`, `fetch`,
@@ -72,7 +72,7 @@ function parametersAfter(
   names: Names,
 ): { value: { [key: string]: Literal } | string; json: boolean } | 'unknown' | null {
   const direct = /^\s*,\s*(?=[{'"])/u.exec(after);
-  const named = /^[^;]{0,400}?\b(?:data|params|body)\s*:\s*(JSON\.stringify\s*\(\s*)?(?=[{'"])/u.exec(
+  const named = /^[^;]{0,400}?\b(?:data|params|body|ajaxParam)\s*:\s*(JSON\.stringify\s*\(\s*)?(?=[{'"])/u.exec(
     nearestAfter(after),
   );
   const found = direct ?? named;

@@ -3,6 +3,7 @@ import type { Discovery, VisitedPage } from '../model/portal.ts';
 import { bareHost, canonicalAddress } from '../text/address.ts';
 import { crawl } from './crawl.ts';
 import type { DrawnPage, PageDrawer } from './browser.ts';
+import { askSpares } from './asking.ts';
 import type { AskPage } from './crawl.ts';
 import { drawPage, nextDrawing, tellUndrawn, takeCalls } from './drawing.ts';
 import { familiesWithout } from './families/list.ts';
@@ -92,7 +93,7 @@ function nextPage(walk: Walk, mayDraw: boolean): Waiting | null {
       (waiting.role !== 'way' || !found) &&
       (walk.columns.length > 0 || walk.wayRequests < BEFORE_COLUMN),
   );
-  if (entry === null) return mayDraw ? nextDrawing(walk) : null;
+  if (entry === null) return askSpares(walk) ? nextPage(walk, mayDraw) : mayDraw ? nextDrawing(walk) : null;
   walk.requests += 1;
   if (walk.columns.length === 0) walk.wayRequests += 1;
   return entry;

@@ -46,6 +46,7 @@ export function readInside(
   const portal = page.meta['sitename'] ?? '';
   const place: Omit<ColumnPlace, 'listed' | 'alone'> = {
     home: walk.home,
+    joined: walk.joined,
     depth: entry.depth,
     crumb: columnEvidence(page).length > 0,
     context: entry.context,

@@ -12,6 +12,7 @@ import { yearInText } from './years.ts';
 /** Where a link inside a column stands: the page's context, whether shape voting put it into a list, the years asked for. */
 export interface ColumnPlace {
   home: string;
+  joined?: ReadonlySet<string>;
   depth: number;
   crumb: boolean;
   context: Context;
@@ -42,13 +43,19 @@ export function judgeInColumn(link: PageLink, place: ColumnPlace): Verdict {
   const score = scoreLink(link, { ...place, inColumn: true, menu: link.menu });
   const barrier = barrierOf(link, place, score);
   if (barrier !== null) return { kind: 'reject', score: score.score, reasons: [...score.reasons, barrier] };
-  const judged = judgeByKind(link, place, { score, address });
+  const judged = keepOwn(judgeByKind(link, place, { score, address }), link, place);
   return judged.kind === 'reject' || judged.kind === 'pass' ? judged : keepYears(judged, link, place);
+}
+
+/** A report that another government publishes belongs to that government's portal. */
+function keepOwn(verdict: Verdict, link: PageLink, place: ColumnPlace): Verdict {
+  if (verdict.kind !== 'nominate' || scopeOf(link.url, place.home, place.joined) !== 'sibling') return verdict;
+  return { kind: 'reject', score: verdict.score, reasons: [...verdict.reasons, 'other_portal'] };
 }
 
 /** The reason for which a link is out whatever it says, or null. */
 function barrierOf(link: PageLink, place: ColumnPlace, score: LinkScore): string | null {
-  if (scopeOf(link.url, place.home) === 'external') return 'external';
+  if (scopeOf(link.url, place.home, place.joined) === 'external') return 'external';
   if (MIRROR.test(matchForm(link.text))) return 'mirror';
   if (isCalendar(link.url)) return 'calendar';
   if (score.refused) return 'not_a_report';
@@ -78,8 +85,10 @@ function judgeByKind(link: PageLink, place: ColumnPlace, { score, address }: See
     return nominate('try', link, place, score);
   }
   if (score.rule === 'report_name' || score.rule === 'column_name' || score.rule === 'yearly_report') {
-    if (address === 'page' && isBareName(text)) return follow(link, place, score, {});
-    if (place.alone && address !== 'file' && yearInText(text) === null) return nominate('try', link, place, score);
+    const mayBeMore = place.alone || (address === 'page' && isBareName(text));
+    if (mayBeMore && address !== 'file' && hintsOf(link, place).year === undefined) {
+      return nominate('try', link, place, score); // it may be the first of many: a report with a choice of years
+    }
     if (address === 'directory') {
       return isWholeTitle(text) ? nominate('try', link, place, score) : follow(link, place, score, titleContext(text));
     }
@@ -115,7 +124,7 @@ function titleContext(text: string): Context {
 }
 
 function follow(link: PageLink, place: ColumnPlace, score: LinkScore, context: Context): Verdict {
-  const foreign = scopeOf(link.url, place.home) === 'sibling';
+  const foreign = scopeOf(link.url, place.home, place.joined) === 'sibling';
   if (foreign) return { kind: 'reject', score: score.score, reasons: [...score.reasons, 'other_portal'] };
   if (score.score < BRANCH - 5 * place.depth && score.rule !== 'more' && !isSummary(matchForm(link.text))) {
     return { kind: 'reject', score: score.score, reasons: [...score.reasons, 'below_branch'] };
@@ -130,7 +139,7 @@ function nominate(kind: 'nominate' | 'try', link: PageLink, place: ColumnPlace, 
     ...(isUnit(text) ? { body: link.text } : {}),
     ...(YEAR_ONLY.test(text) ? titleContext(text) : {}),
   };
-  if (kind === 'try' && scopeOf(link.url, place.home) === 'sibling') {
+  if (kind === 'try' && scopeOf(link.url, place.home, place.joined) === 'sibling') {
     if (/[省市县区州旗]$|人民政府$/u.test(text)) {
       return { kind: 'reject', score: score.score, reasons: [...score.reasons, 'other_portal'] };
     }

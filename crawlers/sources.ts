@@ -1,11 +1,9 @@
-import { addressShape } from '../text/address.ts';
 import { readPost } from '../text/request.ts';
 import { addressKind } from './addresses.ts';
 import { callsOf } from './calls.ts';
 import type { ListFamily } from './families/family.ts';
 import { familiesOf } from './families/list.ts';
 import type { HtmlPage } from './page.ts';
-import { scopeOf } from './scope.ts';
 
 /** Learnt calls that one page may cost. */
 const MOST_LEARNT = 5;
@@ -24,30 +22,32 @@ export interface Sources {
 
 /**
  * What the page's own script would ask for to fill its lists (PORTALS.md 6.5, fetch ladder): a family that knows the
- * software names it; `thin` pages of unknown software are asked what their scripts call, the most list-like first.
+ * software names it; `thin` pages of unknown software are asked what their scripts call, the most list-like first. `isOwn`: whether an
+ * address lies on the portal.
  */
 export function sourcesOf(
   page: HtmlPage,
-  { families, home, thin }: { families: readonly ListFamily[]; home: string; thin: boolean },
+  { families, isOwn, thin }: { families: readonly ListFamily[]; isOwn: (address: string) => boolean; thin: boolean },
 ): Sources {
   if (page.data !== undefined) return { addresses: [], learnt: false };
   for (const family of familiesOf(page, families)) {
     const addresses = family.sources?.(page) ?? [];
     if (addresses.length > 0)
-      return { addresses: [...new Set(addresses)].filter((url) => isOwn(url, home)), learnt: false };
+      return { addresses: [...new Set(addresses)].filter((url) => isOwn(plain(url))), learnt: false };
   }
   if (!thin) return { addresses: [], learnt: false };
   const calls = callsOf(page.scripts, page.base, page.names)
     .filter(
       ({ address, path }) =>
-        isOwn(address, home) && !NO_LIST.test(path) && !/file|media/u.test(addressKind(plain(address))),
+        isOwn(plain(address)) && !NO_LIST.test(path) && !/file|media/u.test(addressKind(plain(address))),
     )
     .sort((a, b) => Number(LIKE_A_LIST.test(b.path)) - Number(LIKE_A_LIST.test(a.path)));
   return { addresses: calls.map(({ address }) => address).slice(0, MOST_LEARNT), learnt: true };
 }
 
-function isOwn(address: string, home: string): boolean {
-  return scopeOf(plain(address), home) === 'own' && addressShape(plain(address)) !== '';
+/** Other requests for the same entries, for the case that the first ones break off. */
+export function sparesOf(page: HtmlPage, families: readonly ListFamily[]): string[] {
+  return familiesOf(page, families).flatMap((family) => family.spares?.(page) ?? []);
 }
 
 function plain(address: string): string {

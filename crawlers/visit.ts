@@ -1,6 +1,6 @@
 import type { Page } from '../model/fetched.ts';
 import type { VisitedPage } from '../model/portal.ts';
-import { bareHost } from '../text/address.ts';
+import { bareHost, ownDomain } from '../text/address.ts';
 import { DeclinedError, FetchError, GoneError, UnreadableError } from '../errors.ts';
 import { classifyPage, columnEvidence, isReport } from './classify.ts';
 import type { Waiting } from './frontier.ts';
@@ -12,9 +12,8 @@ import type { PageLink } from './links.ts';
 import { nameOf, readPage } from './page.ts';
 import type { HtmlPage } from './page.ts';
 import { namesPlace, placeOf, scopeOf } from './scope.ts';
-import { sourcesOf } from './sources.ts';
+import { askSources } from './asking.ts';
 import { framesOf, pointsTo } from './shells.ts';
-import { templatesOf } from './templates.ts';
 import { unfoldPage } from './unfold.ts';
 import { follow, nominatePage, noteVisit } from './walk.ts';
 import type { Walk } from './walk.ts';
@@ -24,9 +23,6 @@ import { STRONG } from './words.ts';
 
 /** Pointers and frames followed in a row at most (PORTALS.md T12). */
 const MOST_HOPS = 5;
-
-/** Score of a request for a list's own content: before further pages and other lists. */
-const SOURCE_SCORE = 95;
 
 /** A page on the way with fewer links than this is made by its scripts (PORTALS.md 6.1.3). */
 const BARE_PAGE = 5;
@@ -54,7 +50,7 @@ export function takePage(walk: Walk, entry: Waiting, answer: Page): void {
   }
   if (entry.role === 'home') {
     walk.place = placeOf(page);
-    if (scopeOf(page.finalUrl, walk.home) === 'sibling') walk.home = page.finalUrl; // the portal moved and redirects
+    if (scopeOf(page.finalUrl, walk.home, walk.joined) === 'sibling') walk.home = page.finalUrl; // the portal moved and redirects
   }
   if (isForeign(walk, entry, page)) {
     const { url, text, score, reasons } = entry;
@@ -73,6 +69,7 @@ export function takeError(walk: Walk, entry: Waiting, error: unknown): void {
   if (entry.branch !== null) {
     const another = walk.branches.another(entry.branch);
     if (another !== null) follow(walk, { ...entry, url: another.waiting.from ?? entry.url }, another.waiting);
+    else if (STRONG.test(matchForm(entry.text))) nominatePage(walk, entry, entry.text); // the harvest notes what became of it
   }
   if (entry.list === null) return;
   const { id, page } = entry.list;
@@ -96,10 +93,13 @@ function roleOf(entry: Waiting): VisitedPage['role'] {
   return entry.role === 'way' || entry.role === 'column' ? 'other' : entry.role;
 }
 
+/** Whether a page is another government's. The host of a subordinate body is joined to the portal. */
 function isForeign(walk: Walk, entry: Waiting, page: HtmlPage): boolean {
-  const scope = scopeOf(page.finalUrl, walk.home);
+  const scope = scopeOf(page.finalUrl, walk.home, walk.joined);
   if (entry.role === 'home' || scope === 'own') return false;
-  return !(entry.foreign && scope === 'sibling' && walk.place !== null && namesPlace(page, walk.place));
+  const isSubordinate = entry.foreign && scope === 'sibling' && walk.place !== null && namesPlace(page, walk.place);
+  if (isSubordinate) walk.joined.add(ownDomain(page.finalUrl));
+  return !isSubordinate;
 }
 
 /** Follows a page that only points elsewhere, or the frames that hold its content; true if it did. */
@@ -107,7 +107,9 @@ function takeHops(walk: Walk, entry: Waiting, page: HtmlPage): boolean {
   if (entry.hops >= MOST_HOPS) return false;
   const target = pointsTo(page);
   const frames = target === null ? framesOf(page) : [];
-  const inScope = [target, ...frames].filter((url) => url !== null).filter((url) => scopeOf(url, walk.home) === 'own');
+  const inScope = [target, ...frames]
+    .filter((url) => url !== null)
+    .filter((url) => scopeOf(url, walk.home, walk.joined) === 'own');
   const isFrameset = page.$('frameset').length > 0;
   if (inScope.length === 0) return false;
   const passive = target !== null || isFrameset;
@@ -134,7 +136,7 @@ function takeHtml(walk: Walk, entry: Waiting, page: HtmlPage): void {
   noteVisit(walk, entry, { role, kind: isHub ? 'hub' : 'other', page, links });
   takeWayLinks(walk, entry, page, links);
   if (links.length < BARE_PAGE && entry.way === 'link' && /<script\b/iu.test(page.html)) {
-    askSources(walk, { ...entry, role: 'way' }, { page, items: [], groups: [], verdicts: [] });
+    askSources(walk, { ...entry, role: 'way' }, { page, groups: [] });
     walk.blank.push({ entry, waits: true });
   }
 }
@@ -189,30 +191,6 @@ function mayBeDrawn({ page, groups }: Inside, hasLeads: boolean): boolean {
   if (page.scripts.trim() === '' && !/<script\b[^>]*\bsrc=/iu.test(page.html)) return false;
   const listed = groups.reduce((sum, group) => sum + group.links.length, 0);
   return !hasLeads || (listed >= FULL_LIST && /pag(?:e|er|ing|ination)|fenye|下一?页/iu.test(page.scripts));
-}
-
-/** Asks for the lists that scripts would bring into the page. */
-function askSources(walk: Walk, entry: Waiting, { page, groups }: Inside): void {
-  if (entry.hops >= MOST_HOPS || entry.way !== 'link') return;
-  const links = groups.reduce((sum, group) => sum + group.links.length, 0);
-  const { addresses, learnt } = sourcesOf(page, { families: walk.families, home: walk.home, thin: links < 3 });
-  const fresh = addresses.filter((url) => !walk.frontier.knows(url));
-  if (fresh.length > 0) walk.templates.set(entry.url, templatesOf(page.scripts, page.names));
-  fresh.forEach((url, index) => {
-    const { context, hints, text, score, reasons } = entry;
-    const hop = { context, hints, text, hops: entry.hops + 1, score: Math.max(score, SOURCE_SCORE) };
-    const id = index === 0 ? entry.url : `${entry.url} ${index}`;
-    const list = groups.length > 0 ? { id, page: 2 } : null;
-    const why = learnt ? 'page:learnt' : 'page:source';
-    follow(walk, entry, {
-      ...hop,
-      url,
-      role: entry.role === 'way' ? 'way' : 'list',
-      list,
-      way: 'source',
-      reasons: [...reasons, why],
-    });
-  });
 }
 
 function settle(walk: Walk, entry: Waiting, kind: 'report' | 'list'): void {

@@ -24,6 +24,7 @@ interface Trouble {
  * `wayRequests`: requests before the first column was found. `blank`: pages with scripts and nothing to follow, which a
  * browser may have to draw (`waits`: the page itself says that something is to come); `fruitful`: those whose scripts' own requests brought something; `drawn`: pages drawn. `templates`: how pages whose
  * scripts ask for lists turn the answers into links, by page.
+ * `joined`: see `scopeOf`. `spares`: other ways to a list's entries, by list.
  */
 export interface Walk {
   home: string;
@@ -50,6 +51,8 @@ export interface Walk {
   fruitful: Set<string>;
   drawn: number;
   templates: Map<string, Template[]>;
+  joined: Set<string>;
+  spares: Map<string, { entry: Waiting; addresses: string[] }>;
 }
 
 /** A discovery that has not asked for anything yet. */
@@ -96,6 +99,8 @@ export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxReques
     fruitful: new Set(),
     drawn: 0,
     templates: new Map(),
+    joined: new Set(),
+    spares: new Map(),
   };
 }
 

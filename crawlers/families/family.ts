@@ -18,6 +18,7 @@ export interface PagerPlan {
  * - `embedded`: links that the page carries outside its markup, as markup;
  * - `sources`: requests that the page's own script makes for its lists, as `AskPage` takes them; where a family names some,
  *   calls learnt from the scripts are not tried;
+ * - `spares`: requests that bring the same entries another way, made where a list turned out shorter than it claims;
  * - `readItems`: the list's links in its order, instead of shape voting;
  * - `pager`: further pages, instead of the next-page links and page numbers that any list may have.
  */
@@ -26,6 +27,7 @@ export interface ListFamily {
   fits(page: HtmlPage): boolean;
   embedded?(page: HtmlPage): string | null;
   sources?(page: HtmlPage): string[] | null;
+  spares?(page: HtmlPage): string[];
   readItems?(page: HtmlPage, links: readonly PageLink[]): PageLink[] | null;
   pager?(page: HtmlPage, links: readonly PageLink[]): PagerPlan | null;
 }

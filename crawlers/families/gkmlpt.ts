@@ -16,7 +16,7 @@ interface Node {
 
 /**
  * 广东政府信息公开目录平台: `window._CONFIG` holds the tree of columns, `/gkmlpt/api/all/<id>?page=1&sid=<SID>` the articles of
- * one. PORTALS.md 1.5.5.
+ * one; where the list of all breaks off, the nodes of the departments below it hold the same articles. PORTALS.md 1.5.5.
  */
 export const gkmlpt: ListFamily = {
   name: 'gkmlpt',
@@ -40,9 +40,24 @@ export const gkmlpt: ListFamily = {
             .filter(isReportNode)
             .map((node) => node.id)
         : [asked];
-    return ids.flatMap((id) => resolveAddress(`/gkmlpt/api/all/${id}?page=1&sid=${sid}`, page.base) ?? []);
+    return ids.flatMap((id) => listOf(id, sid, page));
+  },
+  spares: (page) => {
+    const sid = literalText(configOf(page)?.['SID']);
+    const asked = /#(\d+)$/u.exec(page.url)?.[1];
+    const nodes = flatten(treeOf(page)).filter((node) =>
+      asked === undefined ? isReportNode(node) : node.id === asked,
+    );
+    return sid === ''
+      ? []
+      : flatten(nodes.flatMap((node) => node.children)).flatMap((node) => listOf(node.id, sid, page));
   },
 };
+
+function listOf(id: string, sid: string, page: HtmlPage): string[] {
+  const url = resolveAddress(`/gkmlpt/api/all/${id}?page=1&sid=${sid}`, page.base);
+  return url === null ? [] : [url];
+}
 
 function isReportNode(node: Node): boolean {
   return STRONG.test(matchForm(node.name)) || /^年报$|年度报告$/u.test(matchForm(node.name));
