@@ -81,6 +81,7 @@ export function totalsOf(all: readonly Figures[]): Figures {
     strangers: join((one) => one.strangers),
     missing: join((one) => one.missing),
     misattributed: join((one) => one.misattributed),
+    incomplete: join((one) => one.incomplete),
     traffic: {
       requests: sum(({ traffic }) => traffic.requests),
       bytes: sum(({ traffic }) => traffic.bytes),

@@ -95,6 +95,7 @@ function details(figures: Figures): string {
     ['duplicate', figures.duplicates],
     ['stranger', figures.strangers],
     ['misattributed', figures.misattributed],
+    ['incomplete', figures.incomplete],
     ['after refusal', traffic.afterRefusal],
     ['disallowed', traffic.disallowed],
   ];

@@ -15,7 +15,7 @@ export interface Figures {
   /** Records, of which `right` lead to a report of the truth. */
   records: number;
   right: number;
-  /** Found with the right body, the right year, the right day, the right rendition (strict: all but the day). */
+  /** Found with the right body, the right year, the right day, the right rendition (strict: all but the day, and every cell read). */
   bodies: number;
   years: number;
   dates: number;
@@ -27,6 +27,8 @@ export interface Figures {
   missing: string[];
   /** Found, but with another body or year than printed. */
   misattributed: string[];
+  /** Found, but with cells that were not read. */
+  incomplete: string[];
   traffic: Traffic;
 }
 
@@ -47,6 +49,9 @@ export interface Traffic {
 
 /** Statuses with which a host turns programs away (PORTALS.md T1–T3, T5). */
 const REFUSING = new Set([401, 403, 405, 412, 468, 521]);
+
+/** What stands in a cell that was not read; every report of the replicas fills all cells of its form. */
+const LOST = new Set(['unreadable', 'row_missing', 'table_missing']);
 
 /** What a record says of where it came from and what it is. */
 export interface Found {
@@ -107,14 +112,16 @@ function countReport(figures: Figures, report: TrueReport, found: readonly Found
   figures.found += 1;
   figures.right += found.length;
   figures.duplicates.push(...more.map(nameOf));
-  const { body, fiscalYear, datePublished, provenance } = first.record;
+  const { body, fiscalYear, datePublished, provenance, cells } = first.record;
   const names = [report.body, ...(report.otherNames ?? [])].map(matchForm);
   const isBody = names.includes(matchForm(body.nameNormalised ?? ''));
   const isYear = fiscalYear === report.year;
   if (isBody) figures.bodies += 1;
   if (isYear) figures.years += 1;
   if (datePublished === report.publishedAt) figures.dates += 1;
-  if (isBody && isYear && isForm(provenance.via, report.form)) figures.strict += 1;
+  const isWhole = Object.values(cells).every(({ status }) => !LOST.has(status));
+  if (isBody && isYear && isWhole && isForm(provenance.via, report.form)) figures.strict += 1;
+  if (!isWhole) figures.incomplete.push(nameOf(first));
   if (!isBody || !isYear) figures.misattributed.push(`${nameOf(first)}, expected ${report.body} ${report.year}`);
 }
 
@@ -157,5 +164,15 @@ function trafficOf({ site, truth }: Built, log: readonly Entry[]): Traffic {
 
 function emptyFigures(published: number, traffic: Traffic): Figures {
   const none = { found: 0, scans: 0, records: 0, right: 0, bodies: 0, years: 0, dates: 0, strict: 0 };
-  return { published, ...none, decoys: [], duplicates: [], strangers: [], missing: [], misattributed: [], traffic };
+  return {
+    published,
+    ...none,
+    decoys: [],
+    duplicates: [],
+    strangers: [],
+    missing: [],
+    misattributed: [],
+    incomplete: [],
+    traffic,
+  };
 }
