@@ -82,6 +82,7 @@ export function totalsOf(all: readonly Figures[]): Figures {
     missing: join((one) => one.missing),
     misattributed: join((one) => one.misattributed),
     incomplete: join((one) => one.incomplete),
+    wrongReasons: join((one) => one.wrongReasons),
     traffic: {
       requests: sum(({ traffic }) => traffic.requests),
       bytes: sum(({ traffic }) => traffic.bytes),
@@ -134,6 +135,7 @@ export function missedBy(figures: Figures, truth: Truth, delayMs: number): strin
     [traffic.parallel === 0, `${traffic.parallel} requests beside another to the same host`],
     [traffic.afterRefusal.length === 0, `${traffic.afterRefusal.length} requests after a refusal`],
     [traffic.disallowed.length === 0, `${traffic.disallowed.length} disallowed paths asked for`],
+    [figures.wrongReasons.length === 0, `${figures.wrongReasons.length} refusals without their reason`],
     [traffic.dishonest === 0, `${traffic.dishonest} requests under another name`],
   ];
   return claims.flatMap(([isMet, words]) => (isMet ? [] : [words]));

@@ -75,7 +75,7 @@ async function run(built: readonly Built[]): Promise<Measured> {
       throw new Error(`"ogi harvest" ended with ${done.code} and no run: ${done.err.slice(-2000)}`);
     const log = serving.log();
     return {
-      figures: await measure(built, { data: folder, log }),
+      figures: await measure(built, { data: folder, log, run: done.run }),
       escapes: log.filter((entry) => entry.escape).map(({ scheme, host, path }) => `${scheme}://${host}${path}`),
       peakMb: done.peakMb,
       seconds: (performance.now() - started) / 1000,
@@ -96,6 +96,7 @@ function details(figures: Figures): string {
     ['stranger', figures.strangers],
     ['misattributed', figures.misattributed],
     ['incomplete', figures.incomplete],
+    ['wrong reason', figures.wrongReasons],
     ['after refusal', traffic.afterRefusal],
     ['disallowed', traffic.disallowed],
   ];

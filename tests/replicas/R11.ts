@@ -21,6 +21,7 @@ function build(scale: Scale): Built {
   const site = openSite();
   const truth = openTruth([`${ORIGIN}/`], [`${ORIGIN}${FOLDER}zwinfo.jsp?id=${COLUMN_ID}`]);
   const built = { site, truth };
+  truth.requestsPerReport = 4; // every report is three pages
   site.open(HOST);
   const bodies = share([...governmentOf('老城区'), ...departmentsOf('老城区', 14)], scale, 6);
   const decoys = decoysOf('老城区').map((decoy, index) => {

@@ -29,6 +29,8 @@ export interface Figures {
   misattributed: string[];
   /** Found, but with cells that were not read. */
   incomplete: string[];
+  /** Hosts that turned us away, with a reason that is not theirs. */
+  wrongReasons: string[];
   traffic: Traffic;
 }
 
@@ -173,6 +175,7 @@ function emptyFigures(published: number, traffic: Traffic): Figures {
     missing: [],
     misattributed: [],
     incomplete: [],
+    wrongReasons: [],
     traffic,
   };
 }

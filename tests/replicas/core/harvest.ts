@@ -85,7 +85,7 @@ export async function openData(data: string): Promise<Store> {
 /** What a harvest made of replicas, in their order. */
 export async function measure(
   built: readonly Built[],
-  { data, log }: { data: string; log: readonly Entry[] },
+  { data, log, run }: { data: string; log: readonly Entry[]; run: Run | null },
 ): Promise<Figures[]> {
   const store = await openData(data);
   const records: Found[] = [];
@@ -96,8 +96,23 @@ export async function measure(
     unread.add(plainAddress(outcome.url));
     unread.add(plainAddress(outcome.landing));
   }
-  return built.map((one) => {
+  const all: Figures[] = [];
+  for (const one of built) {
     const own = records.filter(({ addresses }) => one.site.hosts.has((addresses[0] ?? '').split('/')[0] ?? ''));
-    return figuresOf(one, own, log, unread);
-  });
+    all.push({ ...figuresOf(one, own, log, unread), wrongReasons: await wrongReasons(one, store, run) });
+  }
+  return all;
+}
+
+/** Refusals whose reason is not told, or told as another one. */
+async function wrongReasons({ truth }: Built, store: Store, run: Run | null): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const { host, reasons } of truth.refusals) {
+    const state = await store.hosts.load(host);
+    const verdicts = (run?.portals ?? []).filter(({ home }) => new URL(home).host === host);
+    const told = [state?.declinedReason ?? '', ...verdicts.map(({ verdict, why }) => `${verdict} ${why}`)].join(' ');
+    if (reasons.length > 0 && !reasons.some((reason) => told.includes(reason)))
+      wrong.push(`${host}: ${told.slice(0, 200)}`);
+  }
+  return wrong;
 }
