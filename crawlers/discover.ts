@@ -10,7 +10,7 @@ import { familiesWithout } from './families/list.ts';
 import type { Waiting } from './frontier.ts';
 import { shortestTrails } from './trail.ts';
 import { takeError, takePage } from './visit.ts';
-import { startWalk } from './walk.ts';
+import { askKnown, startWalk } from './walk.ts';
 import type { Walk } from './walk.ts';
 
 export type { AskPage } from './crawl.ts';
@@ -30,6 +30,8 @@ export interface DiscoverOptions {
   years?: { from: number; to: number };
   maxRequests?: number;
   without?: readonly string[];
+  /** Columns seen before, tried where the way from the home page leads to none. */
+  known?: readonly string[];
   onPage?: (page: VisitedPage, found: number) => void;
   signal?: AbortSignal;
   /** Draws pages that are empty without their scripts; null where this machine has no browser. */
@@ -49,6 +51,7 @@ export async function discoverPortal(home: string, options: DiscoverOptions): Pr
     years: options.years,
     maxRequests: options.maxRequests ?? MOST_REQUESTS,
     families: familiesWithout(options.without ?? []),
+    known: (options.known ?? []).flatMap((url) => canonicalAddress(url) ?? []),
   });
   const drawer = options.drawer ?? null;
   const now: { entry: Waiting | null; calls: DrawnPage['calls'] } = { entry: null, calls: [] };
@@ -91,8 +94,9 @@ function nextPage(walk: Walk, mayDraw: boolean): Waiting | null {
     (waiting) =>
       !walk.declined.has(bareHost(waiting.url)) &&
       (waiting.role !== 'way' || !found) &&
-      (walk.columns.length > 0 || walk.wayRequests < BEFORE_COLUMN),
+      (walk.columns.length > 0 || walk.wayRequests < BEFORE_COLUMN || waiting.reasons.includes('known:column')),
   );
+  if (entry === null && walk.columns.length === 0 && askKnown(walk)) return nextPage(walk, mayDraw);
   if (entry === null) return askSpares(walk) ? nextPage(walk, mayDraw) : mayDraw ? nextDrawing(walk) : null;
   walk.requests += 1;
   if (walk.columns.length === 0) walk.wayRequests += 1;

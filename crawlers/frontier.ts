@@ -44,7 +44,7 @@ const RANK: Record<Waiting['role'], number> = { home: 3, list: 2, column: 1, way
 const ROLES = ['home', 'list', 'column', 'way'] as const;
 
 /**
- * The pages to ask for, best first: lists before columns before the way there, then by score, depth, place in the list
+ * The pages to ask for, best first: lists before columns before the way there, then by failures so far, score, depth, place in the list
  * and address, so that the order depends on the pages alone and never on how fast they came. Kept in heaps, since a portal
  * may show 100,000 links.
  */
@@ -178,6 +178,7 @@ class Heap {
 function compare(a: Waiting, b: Waiting): number {
   return (
     RANK[b.role] - RANK[a.role] ||
+    a.failures - b.failures ||
     b.score - a.score ||
     a.depth - b.depth ||
     (a.list?.page ?? 0) - (b.list?.page ?? 0) ||

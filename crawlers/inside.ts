@@ -38,7 +38,8 @@ export function readInside(
   entry: Waiting,
   { page, links }: { page: HtmlPage; links: readonly PageLink[] },
 ): Inside {
-  const items = links.filter((link) => !link.furniture && !isMenu(walk, link));
+  const self = new Set([entry.url, page.url, page.finalUrl]);
+  const items = links.filter((link) => !link.furniture && !self.has(link.url) && !isMenu(walk, link));
   const groups = groupsOf(page, items, walk.families);
   const listed = new Set(groups.flatMap((group) => group.links));
   const counts = new Map<string, number>();

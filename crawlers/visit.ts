@@ -24,6 +24,9 @@ import { STRONG } from './words.ts';
 /** Pointers and frames followed in a row at most (PORTALS.md T12). */
 const MOST_HOPS = 5;
 
+/** Times that a page which did not answer is asked for again, after all others of its kind (PORTALS.md T31). */
+const MOST_FAILURES = 2;
+
 /** A page on the way with fewer links than this is made by its scripts (PORTALS.md 6.1.3). */
 const BARE_PAGE = 5;
 
@@ -63,7 +66,12 @@ export function takePage(walk: Walk, entry: Waiting, answer: Page): void {
 /** Takes in an error that came instead of a page. The home page's errors and bugs are thrown on. */
 export function takeError(walk: Walk, entry: Waiting, error: unknown): void {
   const ours = [DeclinedError, FetchError, GoneError, UnreadableError].some((kind) => error instanceof kind);
-  if (entry.role === 'home' || !ours || !(error instanceof Error)) throw error;
+  const isLost = entry.role === 'home' && (walk.known.length === 0 || error instanceof DeclinedError);
+  if (isLost || !ours || !(error instanceof Error)) throw error;
+  if (error instanceof FetchError && entry.failures < MOST_FAILURES) {
+    walk.frontier.again({ ...entry, failures: entry.failures + 1 });
+    return;
+  }
   walk.trouble.push({ url: entry.url, error: error.name, message: error.message });
   if (error instanceof DeclinedError && !OF_ONE_ADDRESS.test(error.reason)) walk.declined.add(bareHost(entry.url));
   if (entry.branch !== null) {

@@ -25,6 +25,7 @@ interface Trouble {
  * browser may have to draw (`waits`: the page itself says that something is to come); `fruitful`: those whose scripts' own requests brought something; `drawn`: pages drawn. `templates`: how pages whose
  * scripts ask for lists turn the answers into links, by page.
  * `joined`: see `scopeOf`. `spares`: other ways to a list's entries, by list.
+ * `known`: columns seen before, asked for where the way from the home page leads to none.
  */
 export interface Walk {
   home: string;
@@ -53,29 +54,13 @@ export interface Walk {
   templates: Map<string, Template[]>;
   joined: Set<string>;
   spares: Map<string, { entry: Waiting; addresses: string[] }>;
+  known: string[];
 }
 
 /** A discovery that has not asked for anything yet. */
-export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxRequests' | 'families'>): Walk {
+export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxRequests' | 'families' | 'known'>): Walk {
   const frontier = new Frontier();
-  frontier.add({
-    url: home,
-    text: '',
-    score: 0,
-    reasons: [],
-    role: 'home',
-    depth: 0,
-    below: 0,
-    from: null,
-    context: {},
-    hints: {},
-    list: null,
-    branch: null,
-    hops: 0,
-    foreign: false,
-    failures: 0,
-    way: 'link',
-  });
+  frontier.add(blankEntry(home));
   return {
     home,
     ...options,
@@ -102,6 +87,38 @@ export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxReques
     joined: new Set(),
     spares: new Map(),
   };
+}
+
+/** The entry of a page that nothing led to. */
+function blankEntry(url: string): Waiting {
+  return {
+    url,
+    text: '',
+    score: 0,
+    reasons: [],
+    role: 'home',
+    depth: 0,
+    below: 0,
+    from: null,
+    context: {},
+    hints: {},
+    list: null,
+    branch: null,
+    hops: 0,
+    foreign: false,
+    failures: 0,
+    way: 'link',
+  };
+}
+
+/** Asks for the columns that were seen before, once; true if there are any. */
+export function askKnown(walk: Walk): boolean {
+  const known = walk.known.splice(0).filter((url) => !walk.frontier.has(url));
+  for (const url of known) {
+    walk.steps.get(walk.home)?.to.add(url);
+    walk.frontier.add({ ...blankEntry(url), role: 'column', depth: 1, from: walk.home, reasons: ['known:column'] });
+  }
+  return known.length > 0;
 }
 
 /** Writes a page down as visited, for the report and for the trails. */

@@ -10,13 +10,15 @@ import type { PortalVerdict } from '../../model/run.ts';
 import type { World } from '../../world.ts';
 import type { Step } from '../queue.ts';
 import { askOnce } from './documents.ts';
+import { tellDrift } from './drift.ts';
 
 /** From the home page to the nominated reports; each of them becomes a fetch. */
 export function discoverStep(world: World): Step<DiscoverJob> {
   return {
     run: async (job) => {
-      const discovery = await discover(world, job);
       const { portal } = job;
+      const before = (await world.store.portals.get(portal.id))?.discovery ?? null;
+      const discovery = await discover(world, job, before);
       await world.store.portals.put({
         ...portalFrame(portal, job.since),
         discoveredAt: world.clock.now().toISOString(),
@@ -24,6 +26,7 @@ export function discoverStep(world: World): Step<DiscoverJob> {
       });
       world.tell({ kind: 'found', portalId: portal.id, candidates: discovery.candidates.length });
       for (const trouble of discovery.trouble) tellTrouble(world, portal, trouble);
+      if (before !== null) await tellDrift(world, job, { before, now: discovery });
       return discovery.candidates.map((candidate) => fetchJob(job, candidate));
     },
     gaveUp: async (job, error) => {
@@ -53,18 +56,24 @@ export async function openOwnDrawer(world: World): Promise<PageDrawer | null> {
   return executablePath === null ? null : openDrawer({ executablePath, userAgent: world.config.userAgent });
 }
 
-async function discover(world: World, job: DiscoverJob): Promise<Discovery> {
+async function discover(world: World, job: DiscoverJob, before: Discovery | null): Promise<Discovery> {
   const drawer = await openOwnDrawer(world);
+  const { column } = job.portal;
+  const known = [...(column === undefined || column === null ? [] : [column]), ...(before?.columns ?? [])];
   try {
-    return await discoverWith(world, job, drawer);
+    return await discoverWith(world, job, { drawer, known });
   } finally {
     await drawer?.close();
   }
 }
 
-async function discoverWith(world: World, job: DiscoverJob, drawer: PageDrawer | null): Promise<Discovery> {
+async function discoverWith(
+  world: World,
+  job: DiscoverJob,
+  options: { drawer: PageDrawer | null; known: string[] },
+): Promise<Discovery> {
   const discovery = await discoverPortal(job.portal.home, {
-    drawer,
+    ...options,
     ask: async (url, from) => (await askOnce(world, url, job.since, from)).page,
     ...(job.years === null ? {} : { years: job.years }),
     onPage: (page, found) => world.tell({ kind: 'page', portalId: job.portal.id, url: page.url, found }),
