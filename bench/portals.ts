@@ -21,7 +21,13 @@ async function main(): Promise<number> {
   const chosen = choose(positionals);
   const scale: Scale = values.third === true ? 'third' : 'full';
   const built = chosen.map((replica) => replica.build(scale));
-  const measured = await run(built);
+  const beside = REPLICAS.filter(
+    ({ id }) => !chosen.some((one) => one.id === id) && chosen.some((one) => one.beside?.includes(id) === true),
+  );
+  const measured = await run(
+    built,
+    beside.map((replica) => replica.build(scale)),
+  );
   process.stdout.write(`${HEAD}\n`);
   chosen.forEach((replica, index) => {
     const figures = measured.figures[index];
@@ -64,9 +70,9 @@ interface Measured {
   code: number | null;
 }
 
-async function run(built: readonly Built[]): Promise<Measured> {
+async function run(built: readonly Built[], beside: readonly Built[]): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'ogi-portals-'));
-  const serving = await serveSites(built.map(({ site }) => site));
+  const serving = await serveSites([...built, ...beside].map(({ site }) => site));
   const started = performance.now();
   try {
     const homes = built.flatMap(({ truth }) => truth.homes);

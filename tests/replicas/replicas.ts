@@ -11,8 +11,27 @@ import { R10 } from './R10.ts';
 import { R11 } from './R11.ts';
 import { R12 } from './R12.ts';
 import { R13 } from './R13.ts';
+import { R14 } from './R14.ts';
 import { R15 } from './R15.ts';
+import { R16 } from './R16.ts';
 import type { Replica } from './core/replica.ts';
 
 /** All replica portals, in the order of PORTALS.md 4. */
-export const REPLICAS: readonly Replica[] = [R01, R02, R03, R04, R05, R06, R07, R08, R09, R10, R11, R12, R13, R15];
+export const REPLICAS: readonly Replica[] = [
+  R01,
+  R02,
+  R03,
+  R04,
+  R05,
+  R06,
+  R07,
+  R08,
+  R09,
+  R10,
+  R11,
+  R12,
+  R13,
+  R14,
+  R15,
+  R16,
+];

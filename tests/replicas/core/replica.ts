@@ -8,6 +8,13 @@ export type Scale = 'third' | 'full';
 export interface Built {
   site: Site;
   truth: Truth;
+  /** The same portal a month later, once `begin` was called. */
+  later?: {
+    begin: () => void;
+    truth: Truth;
+    /** Titles of the reports that a night must name as such. */
+    expected: Record<'new' | 'corrected' | 'withdrawn' | 'moved', string[]>;
+  };
 }
 
 /** A replica portal: one file each. `family`: the list families of crawlers/families that it is made for. */
@@ -15,6 +22,8 @@ export interface Replica {
   id: string;
   name: string;
   family: string[];
+  /** Replicas whose hosts it links to: served beside it. */
+  beside?: string[];
   build(scale: Scale): Built;
 }
 

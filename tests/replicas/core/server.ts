@@ -44,6 +44,7 @@ const HANDSHAKE_FAILURE = Uint8Array.of(0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x28
 export async function serveSites(sites: readonly Site[], { latencyMs = 20 }: ServeOptions = {}): Promise<Serving> {
   const entries: Entry[] = [];
   const underway = new Map<string, number>();
+  const tunnels = new Set<Socket>();
   const siteOf = (host: string): Site | undefined => sites.find((site) => site.hosts.has(host));
 
   const handle = async (request: IncomingMessage, response: ServerResponse, scheme: 'http' | 'https') => {
@@ -99,6 +100,7 @@ export async function serveSites(sites: readonly Site[], { latencyMs = 20 }: Ser
   for (const server of [plain, secure]) server.keepAliveTimeout = 60_000; // a busy machine is no reason to cut a connection
   plain.on('connect', (request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => socket.destroy());
+    tunnels.add(socket);
     const host = (request.url ?? '').toLowerCase().replace(/:443$/u, '');
     const site = siteOf(host);
     const tls = site?.hosts.get(host)?.tls ?? 'none';
@@ -123,12 +125,13 @@ export async function serveSites(sites: readonly Site[], { latencyMs = 20 }: Ser
   return {
     proxyUrl: `http://127.0.0.1:${address.port}`,
     log: () => [...entries],
-    close: () =>
-      new Promise((resolve) => {
-        plain.close(() => resolve());
-        plain.closeAllConnections();
-        secure.closeAllConnections();
-      }),
+    // Not waited for: Node never counts a socket as closed that a broken handshake took over.
+    close: async () => {
+      plain.close();
+      plain.closeAllConnections();
+      secure.closeAllConnections();
+      for (const socket of tunnels) socket.destroy();
+    },
   };
 }
 
