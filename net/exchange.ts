@@ -54,6 +54,8 @@ export async function exchange(ask: Ask, parts: ExchangeParts): Promise<Answer> 
     // Whoever had the turn before may have been refused, or told to wait.
     refuseDeclined(url, parts);
     refuseHeld(url, turn.heldMs());
+    refuseSpent(url, parts);
+    await parts.hosts.asked(url);
     parts.receipts.started(url, await turn.start());
     const answer = await parts.wire.ask({
       url,
@@ -109,6 +111,11 @@ async function refuseHost(
 function refuseDeclined(url: URL, { hosts }: ExchangeParts): void {
   const refusal = hosts.refusal(url);
   if (refusal !== null) throw refusal;
+}
+
+function refuseSpent(url: URL, { hosts }: ExchangeParts): void {
+  const spent = hosts.spent(url);
+  if (spent !== null) throw spent;
 }
 
 function refuseHeld(url: URL, heldMs: number): void {
