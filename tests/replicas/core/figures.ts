@@ -137,7 +137,8 @@ function nameOf({ record, addresses }: Found): string {
   return `${record.body.nameNormalised ?? 'nobody'} ${record.fiscalYear ?? 'no year'} (${addresses[0] ?? ''})`;
 }
 
-function trafficOf({ site, truth }: Built, log: readonly Entry[]): Traffic {
+/** How the requests of a log behaved towards the hosts of a replica. */
+export function trafficOf({ site, truth }: Built, log: readonly Entry[]): Traffic {
   const own = log.filter((entry) => site.hosts.has(entry.host));
   const closed = truth.disallowed.map(plainAddress);
   const gaps: number[] = [];

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Discovery } from '../../../model/portal.ts';
 import { Run } from '../../../model/run.ts';
 import { packageFile } from '../../../package-root.ts';
 import { openFolder } from '../../../storage/folder.ts';
@@ -22,30 +23,37 @@ export interface Command {
 /** Gap between two requests to one host in replicas, ms (issue 5). */
 export const HOST_DELAY_MS = 50;
 
-/** Runs the built `ogi harvest` on home pages, through the proxy, into `data`. */
-export async function harvest(
-  homes: readonly string[],
-  options: { proxyUrl: string; data: string; more?: readonly string[] },
-): Promise<Command> {
-  await mkdir(options.data, { recursive: true });
-  const authority = join(options.data, 'test-ca.pem');
+/** What a finished program gave. */
+interface Finished {
+  code: number | null;
+  out: string;
+  err: string;
+  peakMb: number | null;
+}
+
+/** Where a program finds the replicas, and the folder for its data. */
+export interface Way {
+  proxyUrl: string;
+  data: string;
+}
+
+/** Runs a compiled program below dist/ with the settings of the replicas. */
+export async function runProgram(script: readonly string[], words: readonly string[], way: Way): Promise<Finished> {
+  await mkdir(way.data, { recursive: true });
+  const authority = join(way.data, 'test-ca.pem');
   await writeFile(authority, TEST_CA);
   const bare = Object.entries(process.env).filter(([name]) => !name.startsWith('OGI_') && name !== 'NODE_OPTIONS');
-  const child = spawn(
-    process.execPath,
-    [packageFile('dist', 'cli', 'main.js'), 'harvest', ...homes, '--json', ...(options.more ?? [])],
-    {
-      env: {
-        ...Object.fromEntries(bare),
-        OGI_DATA_DIR: options.data,
-        OGI_PROXY_URL: options.proxyUrl,
-        OGI_ALLOWED_SUFFIXES: '.gov.test',
-        OGI_HOST_DELAY_MS: String(HOST_DELAY_MS),
-        NODE_EXTRA_CA_CERTS: authority,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, [packageFile('dist', ...script), ...words], {
+    env: {
+      ...Object.fromEntries(bare),
+      OGI_DATA_DIR: way.data,
+      OGI_PROXY_URL: way.proxyUrl,
+      OGI_ALLOWED_SUFFIXES: '.gov.test',
+      OGI_HOST_DELAY_MS: String(HOST_DELAY_MS),
+      NODE_EXTRA_CA_CERTS: authority,
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [out, err, peakMb] = ['', '', 0];
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk));
@@ -55,13 +63,36 @@ export async function harvest(
     child.once('close', resolve);
   });
   clearInterval(watch);
+  return { code, out, err, peakMb: peakMb === 0 ? null : peakMb };
+}
+
+/** Runs the built `ogi harvest` on home pages. */
+export async function harvest(homes: readonly string[], way: Way, more: readonly string[] = []): Promise<Command> {
+  const { code, out, err, peakMb } = await runProgram(
+    ['cli', 'main.js'],
+    ['harvest', ...homes, '--json', ...more],
+    way,
+  );
   const line = out.trim().split('\n').at(-1) ?? '';
-  return {
-    code,
-    run: line.startsWith('{') ? Run.parse(JSON.parse(line)) : null,
-    err,
-    peakMb: peakMb === 0 ? null : peakMb,
-  };
+  return { code, run: line.startsWith('{') ? Run.parse(JSON.parse(line)) : null, err, peakMb };
+}
+
+/** Addresses that the built `ogi discover` nominates from a home page; empty where it found none, which `err` explains. */
+export async function discover(home: string, way: Way): Promise<{ urls: string[]; err: string }> {
+  const { out, err } = await runProgram(['cli', 'main.js'], ['discover', home, '--json'], way);
+  const line = out.trim().split('\n').at(-1) ?? '';
+  const urls = line.startsWith('{') ? Discovery.parse(JSON.parse(line)).candidates.map(({ url }) => url) : [];
+  return { urls, err };
+}
+
+/** Share of the reports of a truth that addresses lead to; those that may be left do not count. */
+export function nominated({ truth }: Built, urls: readonly string[]): { share: number; missing: string[] } {
+  const found = new Set(urls.map(plainAddress));
+  const missing = truth.reports.filter(
+    ({ url, aliases, files }) => ![url, ...aliases, ...files].some((one) => found.has(plainAddress(one))),
+  );
+  const share = truth.reports.length === 0 ? 1 : 1 - missing.length / truth.reports.length;
+  return { share, missing: missing.map(({ body, year, url }) => `${body} ${year} ${url}`) };
 }
 
 /** Highest resident memory of a process so far in MiB, from /proc; 0 where there is none. */
