@@ -35,7 +35,7 @@ export function unfoldPage(
   }
   const own = known.length > 0 ? '' : valuesIn(page);
   const records =
-    /<record>\s*<!\[CDATA\[/iu.test(page.html) && !/<html\b/iu.test(page.html) ? recordsOf(page.html) : '';
+    /<record>\s*<!\[CDATA\[/iu.test(page.html) && !/<(?:html|script)\b/iu.test(page.html) ? recordsOf(page.html) : '';
   const markup = `${known.join('')}${own}${records}`;
   return markup === '' ? page : withMarkup(page, markup);
 }
