@@ -80,3 +80,11 @@ describe.each(REPLICAS)('replica $id $name', (replica) => {
     expect(escapes).toEqual([]);
   });
 });
+
+test('the full size is about 1,200 reports on 16 replicas', () => {
+  const sizes = REPLICAS.map((replica) => replica.build('full').truth.reports.length);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  expect(sizes).toHaveLength(16);
+  expect(all).toBeGreaterThan(1150);
+  expect(all).toBeLessThan(1250);
+});

@@ -107,7 +107,7 @@ function blocks(elsewhere: readonly ListRow[]): [slug: string, name: string, htm
 }
 
 /** Lines of a plain list. */
-export function rowsHtml(rows: readonly ListRow[]): string {
+function rowsHtml(rows: readonly ListRow[]): string {
   return rows.map(({ url, title, date }) => `<li>${link(url, title)}<span>${date}</span></li>`).join('\n');
 }
 

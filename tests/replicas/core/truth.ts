@@ -18,7 +18,7 @@ export interface TrueReport {
 }
 
 /** A host that turns us away: the reasons that are right, and how many requests it may get. */
-export interface TrueRefusal {
+interface TrueRefusal {
   host: string;
   reasons: string[];
   maxRequests: number;
