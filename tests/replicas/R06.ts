@@ -62,7 +62,7 @@ function build(scale: Scale): Built {
 /** One report; every fifth has a file, of which one is kept behind a captcha. */
 function putReport({ site, truth }: Built, body: Body, year: number, index: number): ListRow {
   const report = reportOf(body.name, year);
-  const number = 100_000 + (hash(`${body.name}${year}`) % 800_000);
+  const number = 100_000 + (hash(`${body.name}${year}`) % 899_981);
   const url = `http://${WWW}/info/1648/${number}.htm`;
   const hasFile = index % 5 === 2;
   const id = hex(`${body.name}${year}file`, 24).toUpperCase();
