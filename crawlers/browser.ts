@@ -38,16 +38,18 @@ export interface PageDrawer {
 export async function findChromium(env: Readonly<Record<string, string | undefined>>): Promise<string | null> {
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   const programs = ['chromium', 'chromium-browser', 'google-chrome'];
-  const { chromium } = await import('playwright');
-  const paths = [...programs.flatMap((name) => folders.map((folder) => join(folder, name))), chromium.executablePath()];
-  for (const path of paths) {
-    const isThere = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return path;
+  for (const path of programs.flatMap((name) => folders.map((folder) => join(folder, name)))) {
+    if (await isProgram(path)) return path;
   }
-  return null;
+  const { chromium } = await import('playwright'); // 50 MB: only where the machine has none of its own
+  return (await isProgram(chromium.executablePath())) ? chromium.executablePath() : null;
+}
+
+function isProgram(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**

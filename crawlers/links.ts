@@ -125,15 +125,41 @@ function rowText({ $ }: HtmlPage, element: Element): string {
   return tidy($(crowded && cell !== undefined ? cell : row).text()).slice(0, 300);
 }
 
+const TITLES = 'h1, h2, h3, h4, h5, h6, caption, dt, .title, .tit, .hd, .bt';
+
+/** For each child of a box the nearest heading before it; kept, since a box may hold 100,000 links. */
+const headings = new WeakMap<Element, Map<Element, Element>>();
+
 function headingAbove({ $ }: HtmlPage, element: Element): string {
-  const titles = 'h1, h2, h3, h4, h5, h6, caption, dt, .title, .tit, .hd, .bt';
   for (const box of [element, ...ancestors(element).slice(0, 4)]) {
-    const before = $(box).prevAll(titles).first();
-    const text = tidy(before.clone().find('a').remove().end().text()) || tidy(before.text());
+    const before = headingBefore($, box);
+    if (before === undefined) continue;
+    const title = $(before);
+    const text = tidy(title.clone().find('a').remove().end().text()) || tidy(title.text());
     if (text !== '' && text.length <= 60) return text;
   }
   return '';
 }
+
+function headingBefore($: HtmlPage['$'], box: Element): Element | undefined {
+  const { parent } = box;
+  if (parent === null || !isTag(parent)) return undefined;
+  let known = headings.get(parent);
+  if (known === undefined) {
+    known = new Map();
+    let last: Element | undefined;
+    for (const child of parent.children) {
+      if (!isTag(child)) continue;
+      if (last !== undefined) known.set(child, last);
+      if ($(child).is(TITLES)) last = child;
+    }
+    headings.set(parent, known);
+  }
+  return known.get(box);
+}
+
+/** The first row of each table, which names its columns. */
+const topRows = new WeakMap<Element, Element>();
 
 function tableCell({ $ }: HtmlPage, element: Element): PageLink['cell'] {
   const chain = ancestors(element);
@@ -142,8 +168,10 @@ function tableCell({ $ }: HtmlPage, element: Element): PageLink['cell'] {
   const table = chain.find((box) => box.name === 'table');
   if (cell === undefined || row === undefined || table === undefined) return null;
   const index = $(row).children('td, th').index(cell);
-  const top = $(table).find('tr').first();
-  if (index <= 0 || top.is(row)) return null;
+  const first = topRows.get(table) ?? $(table).find('tr').get(0) ?? row;
+  topRows.set(table, first);
+  const top = $(first);
+  if (index <= 0 || first === row) return null;
   return {
     row: tidy($(row).children('td, th').first().text()).slice(0, 60),
     column: tidy(top.children('td, th').eq(index).text()).slice(0, 60),

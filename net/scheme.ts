@@ -62,7 +62,7 @@ function isDoorFault(error: unknown): boolean {
 
 /** The code of the fault at the bottom; our errors carry it as their cause. */
 function codeOf(error: FetchError): string | null {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+  for (let at: unknown = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : null) {
     const code = faultCode(at);
     if (code !== null) return code;
   }
