@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { mergePortals, PORTAL_COLUMNS, readPortals } from '../crawlers/portals.ts';
 import type { Portal } from '../model/portal.ts';
 import { packageFile } from '../package-root.ts';
+import { systemCode } from './system-code.ts';
 
 /** The registry: what ships with the program, and over it the person's own file beside the data (`portals.csv`). */
 export async function readRegistry(dataDir: string): Promise<Portal[]> {
@@ -33,7 +34,7 @@ function quoted(value: string | number): string {
 async function readOwnPortals(dataDir: string): Promise<Portal[]> {
   const file = ownPortalsFile(dataDir);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (systemCode(error) === 'ENOENT') return null;
     throw error;
   });
   return text === null ? [] : readPortals(text, `"${file}"`);

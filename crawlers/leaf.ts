@@ -17,16 +17,6 @@ export function nextLeaf(address: string): string | null {
   return url === null ? null : postAddress(url, post);
 }
 
-/** The page number that a request asks for, 1 where it names none. */
-export function leafNumber(address: string): number {
-  const post = readPost(address);
-  const text = post === null ? address : `${post.url}&${post.body}`;
-  const found = /[?&"'{,]"?(?:page|pageno|pageindex|pagenum|currpage|currentpage)"?["']?\s*[=:]\s*["']?(\d+)/iu.exec(
-    decodeQuietly(text),
-  );
-  return found === null ? 1 : Number(found[1]);
-}
-
 function turnQuery(address: string): string | null {
   const [base = '', query = ''] = address.split('#')[0]?.split('?') ?? [];
   const turned = query === '' ? null : turnForm(query);

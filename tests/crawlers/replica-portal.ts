@@ -11,7 +11,7 @@ import type { Built } from '../replicas/core/replica.ts';
 import type { Site } from '../replicas/core/site.ts';
 
 /** Asks a replica without a network: its pages as they would come over the wire. `asked`: every address, in order. */
-export function askReplica(site: Site): { ask: AskPage; asked: string[] } {
+function askReplica(site: Site): { ask: AskPage; asked: string[] } {
   const asked: string[] = [];
   const ask: AskPage = async (address, from) => {
     asked.push(address);
