@@ -52,6 +52,6 @@ describe('ogi discover, from the home page alone', () => {
         await rm(data, { recursive: true, force: true });
       }
     },
-    240_000,
+    480_000, // R15 has 21 hosts, and most of its time is waiting before a second try
   );
 });
