@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { SOFTWARE, requireContact } from '../config.ts';
 import { DeclinedError, PortalChangedError } from '../errors.ts';
-import type { Discovery, VisitedPage } from '../model/portal.ts';
+import type { Discovery, Portal, VisitedPage } from '../model/portal.ts';
 import { examples, type CommandContext, type RegisterCommand } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { choosePortals, readYears } from './harvest.ts';
@@ -20,40 +20,56 @@ export const discover: RegisterCommand = (program, run) => {
   command.action((typed: string, flags: { years?: string; rejected?: boolean }) =>
     run(async (context) => {
       const years = flags.years === undefined ? null : readYears(flags.years);
-      const [portal] = await choosePortals([typed], false);
+      const [portal] = await choosePortals([typed], false, context.config.dataDir);
       if (portal === undefined) throw new Error(`No portal was made of "${typed}"`);
       requireContact(context.config, [portal.home]);
-      return show(context, portal.home, { years, rejected: flags.rejected === true });
+      return show(context, portal, { years, rejected: flags.rejected === true });
     }),
   );
 };
 
 async function show(
   context: CommandContext,
-  home: string,
+  portal: Portal,
   options: { years: { from: number; to: number } | null; rejected: boolean },
 ): Promise<ExitCode> {
+  const { io, json } = context;
+  const discovery = await discoverDry(context, portal, options.years);
+  if (discovery === null) return EXIT.incomplete;
+  if (json) io.out(JSON.stringify(discovery));
+  else for (const line of tree(discovery, options.rejected)) io.out(line);
+  return discovery.trouble.some(({ error }) => error === 'BrowserMissing') ? EXIT.incomplete : EXIT.done;
+}
+
+/** Discovers a portal without harvesting it; null where it refuses or nothing is found, which is told on stderr. */
+export async function discoverDry(
+  context: CommandContext,
+  portal: Portal,
+  years: { from: number; to: number } | null = null,
+): Promise<Discovery | null> {
   const { io, json, config, signal } = context;
   const { openWorld } = await import('../world.ts');
   const { discoverPortal } = await import('../crawlers/discover.ts');
   const { askOnce } = await import('../queue/steps/documents.ts');
+  const { openOwnDrawer } = await import('../queue/steps/discover.ts');
   const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
   const since = world.clock.now().toISOString();
+  const drawer = await openOwnDrawer(world);
   try {
-    const discovery = await discoverPortal(home, {
-      ask: async (url) => (await askOnce(world, url, since)).page,
-      ...(options.years === null ? {} : { years: options.years }),
+    return await discoverPortal(portal.home, {
+      ask: async (url, from) => (await askOnce(world, url, since, from)).page,
+      known: portal.column === undefined || portal.column === null ? [] : [portal.column],
+      ...(years === null ? {} : { years }),
       onPage: (page, found) => (json ? undefined : io.err(`${page.role} ${page.url} (${found} reports so far)`)),
       signal,
+      drawer,
     });
-    if (json) io.out(JSON.stringify(discovery));
-    else for (const line of tree(discovery, options.rejected)) io.out(line);
-    return EXIT.done;
   } catch (error) {
     if (!(error instanceof DeclinedError || error instanceof PortalChangedError)) throw error;
     io.err(`ogi: ${error.message}`);
-    return EXIT.incomplete;
+    return null;
   } finally {
+    await drawer?.close();
     await world.close();
   }
 }

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { requireContact } from '../config.ts';
 import { ConfigError } from '../errors.ts';
 import type { Portal } from '../model/portal.ts';
-import { packageFile } from '../package-root.ts';
 import { examples, type CommandContext, type RegisterCommand } from './command.ts';
+import { readRegistry } from './registry.ts';
 
 /** Options of `ogi harvest` as typed. */
 interface HarvestFlags {
@@ -33,7 +32,7 @@ export const harvest: RegisterCommand = (program, run) => {
   command.action((typed: string[], flags: HarvestFlags) =>
     run(async (context) => {
       const years = flags.years === undefined ? null : readYears(flags.years);
-      const portals = await choosePortals(typed, flags.all === true);
+      const portals = await choosePortals(typed, flags.all === true, context.config.dataDir);
       requireContact(
         context.config,
         portals.map((portal) => portal.home),
@@ -65,15 +64,14 @@ export function readYears(text: string): { from: number; to: number } {
 }
 
 /** The portals that were typed. Throws ConfigError for an unknown id or an address that is none. */
-export async function choosePortals(typed: readonly string[], all: boolean): Promise<Portal[]> {
+export async function choosePortals(typed: readonly string[], all: boolean, dataDir: string): Promise<Portal[]> {
   if (typed.length === 0 && !all) {
     throw new ConfigError(
       'Cannot harvest: no portal was named; give a home page address, an id of "ogi portals", or --all',
     );
   }
-  const { readPortals } = await import('../crawlers/portals.ts');
-  const registry = readPortals(await readFile(packageFile('crawlers/portals.csv'), 'utf8'));
-  if (all) return registry;
+  const registry = await readRegistry(dataDir);
+  if (all) return registry.filter(({ scope }) => scope !== 'closed' && scope !== 'outside');
   return typed.map((word) => registry.find((portal) => portal.id === word) ?? typedPortal(word));
 }
 

@@ -19,7 +19,7 @@ const ARTICLES: readonly RegExp[] = [
   /\/(?:content|c|post)_\d+(?:\.s?html?)?$/iu, // C, C2, X, GK
   /\/\d{8}\/[0-9a-f]{8,}\/c\.html?$/iu, // D
   /\/\d{12,}\/index\.s?html?$/iu, // E, H
-  /\/20\d{4}\/[0-9a-f]{32}\.s?html?$/iu, // I
+  /\/20\d{4}\/(?:[0-9a-f]{32}|\d{4,})\.s?html?$/iu, // I
   /\/c\d+_\d+\.s?html?$/iu, // I2
   /\/c\d+\/content\.html?$/iu, // K
   /\/20\d\d[-/]\d\d?[-/]\d\d?\/[0-9a-f]+\.s?html?$/iu, // O, R

@@ -36,11 +36,9 @@ export function isReport(page: HtmlPage, links: readonly PageLink[]): boolean {
   if (bones >= 2) return true;
   const files = links.filter((link) => addressKind(link.url) === 'file');
   const attached = files.length >= 1 && files.length <= 4;
-  return attached && namesReport(nameOf(page)) && !links.some((link) => isListed(link, files));
-}
-
-function isListed(link: PageLink, files: readonly PageLink[]): boolean {
-  return !files.includes(link) && STRONG.test(matchForm(link.text)) && addressKind(link.url) === 'article';
+  if (!attached || !namesReport(nameOf(page))) return false;
+  const listed = links.filter((link) => !files.includes(link) && STRONG.test(matchForm(link.text)));
+  return listed.length < 2 && !listed.some((link) => addressKind(link.url) === 'article');
 }
 
 /** Whether a title is that of a report or its column, and not of a writing about it. */

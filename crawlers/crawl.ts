@@ -2,12 +2,15 @@ import type * as Crawlee from 'crawlee';
 import type { BaseHttpClient, Configuration, HttpResponse, ResponseTypes } from 'crawlee';
 import type { Page } from '../model/fetched.ts';
 
-/** Asks for a page, politely and through the store; throws the errors of `errors.ts`. */
-export type AskPage = (url: string) => Promise<Page>;
+/**
+ * Asks for a page, politely and through the store; throws the errors of `errors.ts`. `url` may be one that `postAddress`
+ * made; `from`: the page on which it stands, null for the first.
+ */
+export type AskPage = (url: string, from: string | null) => Promise<Page>;
 
 /** What a crawl asks for and who is told. `next` is called after each answer was handled; null ends the crawl. */
 export interface CrawlPlan {
-  ask: AskPage;
+  ask(url: string): Promise<Page>;
   next(): string | null;
   /** Handles an answer, or the error that came instead of it; what it throws ends the crawl and is thrown on. */
   handle(url: string, answer: { page: Page } | { error: unknown }): void;
@@ -27,7 +30,13 @@ export async function crawl(plan: CrawlPlan): Promise<void> {
   if (first === null) return;
   const crawlee = await import('crawlee'); // half a second: only when there is something to crawl
   const { BasicCrawler, Log, LogLevel } = crawlee;
-  const door = openDoor(plan.ask);
+  const door = openDoor();
+  let asked = 0;
+  // Numbered, since Crawlee asks no key twice and a page may be asked for again: after a fault, or to be drawn.
+  const requestFor = (url: string): { url: string; uniqueKey: string } => ({
+    url,
+    uniqueKey: `${(asked += 1)} ${url}`,
+  });
   let failure: { error: unknown } | null = null;
   let finished = false;
   const crawler = new BasicCrawler(
@@ -45,11 +54,13 @@ export async function crawl(plan: CrawlPlan): Promise<void> {
       requestHandler: async ({ request, sendRequest }) => {
         try {
           plan.signal?.throwIfAborted();
-          plan.handle(request.uniqueKey, await door.pass(async () => sendRequest({ responseType: 'buffer' })));
+          const url = request.uniqueKey.slice(request.uniqueKey.indexOf(' ') + 1); // Crawlee drops the fragment of an address, in which a POST says what it sends
+          const send = async (): Promise<unknown> => sendRequest({ responseType: 'buffer' });
+          plan.handle(url, await door.pass(send, async () => plan.ask(url)));
           plan.signal?.throwIfAborted();
-          const url = plan.next();
-          if (url === null) finished = true;
-          else await crawler.addRequests([{ url, uniqueKey: url }]);
+          const next = plan.next();
+          if (next === null) finished = true;
+          else await crawler.addRequests([requestFor(next)]);
         } catch (error) {
           failure = { error };
         }
@@ -57,7 +68,7 @@ export async function crawl(plan: CrawlPlan): Promise<void> {
     },
     quietConfiguration(crawlee),
   );
-  await crawler.run([{ url: first, uniqueKey: first }]);
+  await crawler.run([requestFor(first)]);
   throwIfUnfinished(failure, finished, plan.signal);
 }
 
@@ -85,16 +96,18 @@ function throwIfUnfinished(
 
 interface Door {
   client: BaseHttpClient;
-  pass(send: () => Promise<unknown>): Promise<{ page: Page } | { error: unknown }>;
+  pass(send: () => Promise<unknown>, ask: () => Promise<Page>): Promise<{ page: Page } | { error: unknown }>;
 }
 
 /** Crawlee's only way out: it asks `ask`, and the whole answer is handed over untouched beside Crawlee's own form of it. */
-function openDoor(ask: AskPage): Door {
+function openDoor(): Door {
+  let asking: (() => Promise<Page>) | null = null;
   let answer: { page: Page } | { error: unknown } | null = null;
   const client: BaseHttpClient = {
     async sendRequest<T extends keyof ResponseTypes>(request: { url: string | URL }): Promise<HttpResponse<T>> {
       try {
-        answer = { page: await ask(String(request.url)) };
+        if (asking === null) throw new Error(`Crawlee asked for "${String(request.url)}" on its own`);
+        answer = { page: await asking() };
       } catch (error) {
         answer = { error };
       }
@@ -115,8 +128,9 @@ function openDoor(ask: AskPage): Door {
       throw new Error('Crawlee asked for a stream, but pages are read whole through "ask"');
     },
   };
-  const pass = async (send: () => Promise<unknown>): Promise<{ page: Page } | { error: unknown }> => {
+  const pass: Door['pass'] = async (send, ask) => {
     answer = null;
+    asking = ask;
     await send();
     if (answer === null) throw new Error('Crawlee sent a request that did not come through "ask"');
     return answer;

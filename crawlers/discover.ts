@@ -2,11 +2,15 @@ import { ConfigError, PortalChangedError } from '../errors.ts';
 import type { Discovery, VisitedPage } from '../model/portal.ts';
 import { bareHost, canonicalAddress } from '../text/address.ts';
 import { crawl } from './crawl.ts';
+import type { DrawnPage, PageDrawer } from './browser.ts';
+import { askSpares } from './asking.ts';
 import type { AskPage } from './crawl.ts';
+import { drawPage, nextDrawing, tellUndrawn, takeCalls } from './drawing.ts';
+import { familiesWithout } from './families/list.ts';
 import type { Waiting } from './frontier.ts';
 import { shortestTrails } from './trail.ts';
 import { takeError, takePage } from './visit.ts';
-import { startWalk } from './walk.ts';
+import { askKnown, startWalk } from './walk.ts';
 import type { Walk } from './walk.ts';
 
 export type { AskPage } from './crawl.ts';
@@ -19,14 +23,19 @@ const INSIDE_FREE = 100;
 
 /**
  * `ask`: gets a page, politely and through the store. `years`: reports known to be of other years are left, both ends
- * included. `maxRequests`: pages at most, 5000 by default. `onPage` is told of each page and the reports found so far.
+ * included. `without`: names of list families that are left out, to see how far the generic readers go (`families/list.ts`). `maxRequests`: pages at most, 5000 by default. `onPage` is told of each page and the reports found so far.
  */
 export interface DiscoverOptions {
   ask: AskPage;
   years?: { from: number; to: number };
   maxRequests?: number;
+  without?: readonly string[];
+  /** Columns seen before, tried where the way from the home page leads to none. */
+  known?: readonly string[];
   onPage?: (page: VisitedPage, found: number) => void;
   signal?: AbortSignal;
+  /** Draws pages that are empty without their scripts; null where this machine has no browser. */
+  drawer?: PageDrawer | null;
 }
 
 /**
@@ -38,28 +47,43 @@ export interface DiscoverOptions {
 export async function discoverPortal(home: string, options: DiscoverOptions): Promise<Discovery> {
   const start = canonicalAddress(home);
   if (start === null) throw new ConfigError(`Cannot discover "${home}": expected an address with http:// or https://`);
-  const walk = startWalk(start, { years: options.years, maxRequests: options.maxRequests ?? MOST_REQUESTS });
-  let entry: Waiting | null = null;
+  const walk = startWalk(start, {
+    years: options.years,
+    maxRequests: options.maxRequests ?? MOST_REQUESTS,
+    families: familiesWithout(options.without ?? []),
+    known: (options.known ?? []).flatMap((url) => canonicalAddress(url) ?? []),
+  });
+  const drawer = options.drawer ?? null;
+  const now: { entry: Waiting | null; calls: DrawnPage['calls'] } = { entry: null, calls: [] };
   await crawl({
-    ask: options.ask,
+    ask: async (url) => {
+      now.calls = [];
+      if (drawer === null || now.entry?.way !== 'rendered') return options.ask(url, now.entry?.from ?? null);
+      const { page, calls } = await drawPage(drawer, url, options.ask);
+      now.calls = calls;
+      return page;
+    },
     signal: options.signal,
     next: () => {
-      entry = nextPage(walk);
-      return entry === null ? null : entry.url;
+      now.entry = nextPage(walk, drawer !== null);
+      return now.entry === null ? null : now.entry.url;
     },
     handle: (url, answer) => {
+      const { entry } = now;
       if (entry === null) throw new Error(`Crawlee answered "${url}", which was not asked for`);
       const before = walk.pages.length;
       if ('page' in answer) takePage(walk, entry, answer.page);
       else takeError(walk, entry, answer.error);
+      takeCalls(walk, entry, now.calls);
       for (const page of walk.pages.slice(before)) options.onPage?.(page, walk.nominees.count);
     },
   });
+  if (drawer === null) tellUndrawn(walk);
   return { ...conclude(walk), home: start };
 }
 
 /** The best page that may be asked for now, or null at the end. */
-function nextPage(walk: Walk): Waiting | null {
+function nextPage(walk: Walk, mayDraw: boolean): Waiting | null {
   const found = walk.columns.length > 0 && walk.nominees.count > 0;
   if (walk.requests >= walk.maxRequests) return stop(walk, `${walk.maxRequests} requests`);
   const inside = walk.requests - walk.wayRequests;
@@ -70,9 +94,10 @@ function nextPage(walk: Walk): Waiting | null {
     (waiting) =>
       !walk.declined.has(bareHost(waiting.url)) &&
       (waiting.role !== 'way' || !found) &&
-      (walk.columns.length > 0 || walk.wayRequests < BEFORE_COLUMN),
+      (walk.columns.length > 0 || walk.wayRequests < BEFORE_COLUMN || waiting.reasons.includes('known:column')),
   );
-  if (entry === null) return null;
+  if (entry === null && walk.columns.length === 0 && askKnown(walk)) return nextPage(walk, mayDraw);
+  if (entry === null) return askSpares(walk) ? nextPage(walk, mayDraw) : mayDraw ? nextDrawing(walk) : null;
   walk.requests += 1;
   if (walk.columns.length === 0) walk.wayRequests += 1;
   return entry;
@@ -121,7 +146,7 @@ function noColumn(walk: Walk): void {
   const failed = walk.trouble.map(({ message }) => ` One page failed: ${message}.`).slice(0, 2);
   const message =
     `Cannot find the annual-report column (政府信息公开年报) from "${walk.home}": looked at ${walk.requests} pages; ${seen}. ` +
-    `Give the address of the column itself instead of the home page; if its lists are made by scripts, this version cannot read them.${failed.join('')}`;
+    `Give the address of the column itself instead of the home page.${failed.join('')}`;
   if (walk.nominees.count === 0) throw new PortalChangedError(message);
   walk.trouble.push({ url: walk.home, error: 'PortalChangedError', message });
 }

@@ -12,7 +12,7 @@ export interface LinkGroup {
 }
 
 /** The key of the group a link belongs to on its page. */
-function groupKey(link: PageLink): string {
+export function groupKey(link: PageLink): string {
   return `${link.path} ${siblingShape(link.url)}`;
 }
 
@@ -26,7 +26,9 @@ export function voteGroups(links: readonly PageLink[]): LinkGroup[] {
   for (const link of links) {
     if (link.furniture) continue;
     const key = groupKey(link);
-    groups.set(key, [...(groups.get(key) ?? []), link]);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [link]);
+    else members.push(link);
   }
   return [...groups]
     .map(([key, members]) => ({ key, links: members, ...countVotes(members) }))

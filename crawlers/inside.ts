@@ -1,19 +1,21 @@
 import { addressShape } from '../text/address.ts';
 import { matchForm } from '../text/fold.ts';
 import { columnEvidence } from './classify.ts';
+import type { ListFamily, PagerPlan } from './families/family.ts';
 import { familiesOf } from './families/list.ts';
 import type { Context, Waiting } from './frontier.ts';
-import { voteGroups } from './groups.ts';
+import { groupKey, voteGroups } from './groups.ts';
 import type { LinkGroup } from './groups.ts';
 import { judgeInColumn } from './judge.ts';
 import type { ColumnPlace, Verdict } from './judge.ts';
+import { nextLeaf } from './leaf.ts';
 import type { PageLink } from './links.ts';
 import { nameOf, tidy } from './page.ts';
 import type { HtmlPage } from './page.ts';
 import { isUnit } from './score.ts';
 import { follow } from './walk.ts';
 import type { Walk } from './walk.ts';
-import { STRONG, YEAR_ONLY } from './words.ts';
+import { HUB_BLOCKS, STRONG, YEAR_ONLY } from './words.ts';
 import { yearInText } from './years.ts';
 
 /** Levels below the column at most; followed addresses of one shape that differ in the query only (PORTALS.md 6.3). */
@@ -36,12 +38,16 @@ export function readInside(
   entry: Waiting,
   { page, links }: { page: HtmlPage; links: readonly PageLink[] },
 ): Inside {
-  const items = links.filter((link) => !link.furniture && !isMenu(walk, link));
-  const groups = groupsOf(page, items);
+  const self = new Set([entry.url, page.url, page.finalUrl]);
+  const items = links.filter((link) => !link.furniture && !self.has(link.url) && !isMenu(walk, link));
+  const groups = groupsOf(page, items, walk.families);
   const listed = new Set(groups.flatMap((group) => group.links));
+  const counts = new Map<string, number>();
+  for (const link of items) counts.set(groupKey(link), (counts.get(groupKey(link)) ?? 0) + 1);
   const portal = page.meta['sitename'] ?? '';
-  const place: Omit<ColumnPlace, 'listed'> = {
+  const place: Omit<ColumnPlace, 'listed' | 'alone'> = {
     home: walk.home,
+    joined: walk.joined,
     depth: entry.depth,
     crumb: columnEvidence(page).length > 0,
     context: entry.context,
@@ -54,7 +60,7 @@ export function readInside(
   };
   const verdicts = items.map((link) => ({
     link,
-    verdict: judgeInColumn(link, { ...place, listed: listed.has(link) }),
+    verdict: judgeInColumn(link, { ...place, listed: listed.has(link), alone: counts.get(groupKey(link)) === 1 }),
   }));
   return { page, items, groups, verdicts };
 }
@@ -62,12 +68,14 @@ export function readInside(
 /** Links of pages before the column are menus here, unless they name a report or a year. */
 function isMenu(walk: Walk, link: PageLink): boolean {
   const text = matchForm(link.text);
+  if (link.menu !== 'none' && HUB_BLOCKS.some((block) => block.name !== 'report' && block.pattern.test(text)))
+    return true;
   return walk.outside.has(link.url) && !STRONG.test(text) && !YEAR_ONLY.test(text);
 }
 
-function groupsOf(page: HtmlPage, items: readonly PageLink[]): LinkGroup[] {
-  for (const family of familiesOf(page)) {
-    const links = family.readItems(page, items);
+function groupsOf(page: HtmlPage, items: readonly PageLink[], families: readonly ListFamily[]): LinkGroup[] {
+  for (const family of familiesOf(page, families)) {
+    const links = family.readItems?.(page, items) ?? null;
     if (links !== null) return [{ key: family.name, links, votes: links.length }];
   }
   return voteGroups(items);
@@ -78,10 +86,15 @@ export function countLeads(inside: Inside): number {
   return inside.verdicts.filter(({ verdict }) => /^(?:nominate|follow|try)$/u.test(verdict.kind)).length;
 }
 
-/** Keeps what was judged: candidates, pages to follow, links left. `onlyPages` for a page that is itself a report. */
-export function takeInside(walk: Walk, entry: Waiting, inside: Inside, onlyPages: boolean): void {
+/**
+ * Keeps what was judged: candidates, pages to follow, links left. A page that is itself a report (`isReport`) leads on to
+ * pages, and to its own likes of other years (a choice of years above the text).
+ */
+export function takeInside(walk: Walk, entry: Waiting, inside: Inside, isReport: boolean): void {
+  const own = addressShape(entry.url);
   for (const { link, verdict } of inside.verdicts) {
-    if (onlyPages && verdict.kind !== 'follow') continue;
+    const isOtherYear = yearInText(link.text) !== null && addressShape(link.url) === own && own.includes('?');
+    if (isReport && verdict.kind !== 'follow' && !isOtherYear) continue;
     takeVerdict(walk, entry, link, verdict);
   }
 }
@@ -110,6 +123,8 @@ function takeVerdict(walk: Walk, entry: Waiting, link: PageLink, verdict: Verdic
     list: null,
     foreign: false,
     hops: 0,
+    failures: 0,
+    way: 'link',
     branch: verdict.branch,
     hints: verdict.hints,
   };
@@ -139,18 +154,30 @@ export function turnPages(walk: Walk, entry: Waiting, inside: Inside): void {
   const urls = inside.groups.flatMap((group) => group.links).map((link) => link.url);
   const id = entry.list?.id ?? entry.url;
   if (entry.list === null && urls.length === 0) return;
-  if (!walk.lists.goesOn(id, urls)) {
+  walk.lists.claim(id, inside.page.total);
+  if (entry.way !== 'rendered' && !walk.lists.goesOn(id, urls)) {
     walk.frontier.drop((waiting) => waiting.list?.id === id);
     return;
   }
-  for (const family of familiesOf(inside.page)) {
-    const plan = family.pager(inside.page, inside.items);
-    if (plan === null) continue;
-    walk.lists.keepSpare(id, plan.spare);
-    const first = entry.list === null || plan.last !== null ? 2 : entry.list.page + 1;
-    plan.urls.forEach((url, index) => turnTo(walk, entry, { url, id, page: first + index }));
-    return;
+  const plan = pagerOf(walk, entry, inside);
+  if (plan === null) return;
+  walk.fruitful.add(entry.url);
+  walk.lists.keepSpare(id, plan.spare);
+  const first = entry.list === null || plan.last !== null ? 2 : entry.list.page + 1;
+  plan.urls.forEach((url, index) => turnTo(walk, entry, { url, id, page: first + index }));
+}
+
+/** The further pages that a family reads from the page, or the next one of an answer that a script asked for. */
+function pagerOf(walk: Walk, entry: Waiting, inside: Inside): PagerPlan | null {
+  for (const family of familiesOf(inside.page, walk.families)) {
+    const plan = family.pager?.(inside.page, inside.items) ?? null;
+    if (plan !== null) return plan;
   }
+  const links = inside.groups.reduce((sum, group) => sum + group.links.length, 0);
+  const id = entry.list?.id ?? entry.url;
+  if (entry.way !== 'source' || links === 0 || walk.lists.isComplete(id)) return null;
+  const next = nextLeaf(entry.url);
+  return next === null ? null : { urls: [next], spare: null, last: null };
 }
 
 /** Asks for one further page of a list. */
@@ -162,5 +189,6 @@ export function turnTo(walk: Walk, entry: Waiting, to: { url: string; id: string
     role: 'list',
     depth: entry.depth + 1,
     list: { id: to.id, page: to.page },
+    way: entry.way === 'source' ? 'source' : 'link',
   });
 }

@@ -12,10 +12,13 @@ import { yearInText } from './years.ts';
 /** Where a link inside a column stands: the page's context, whether shape voting put it into a list, the years asked for. */
 export interface ColumnPlace {
   home: string;
+  joined?: ReadonlySet<string>;
   depth: number;
   crumb: boolean;
   context: Context;
   listed: boolean;
+  /** Whether it is alone: no other link of its page has the same place and shape. */
+  alone: boolean;
   /** Heading of the list or page where it names a unit, '' otherwise. */
   unitAbove: string;
   /** The portal's own name, which stands over everything and names no body; '' if unknown. */
@@ -40,13 +43,19 @@ export function judgeInColumn(link: PageLink, place: ColumnPlace): Verdict {
   const score = scoreLink(link, { ...place, inColumn: true, menu: link.menu });
   const barrier = barrierOf(link, place, score);
   if (barrier !== null) return { kind: 'reject', score: score.score, reasons: [...score.reasons, barrier] };
-  const judged = judgeByKind(link, place, { score, address });
+  const judged = keepOwn(judgeByKind(link, place, { score, address }), link, place);
   return judged.kind === 'reject' || judged.kind === 'pass' ? judged : keepYears(judged, link, place);
+}
+
+/** A report that another government publishes belongs to that government's portal. */
+function keepOwn(verdict: Verdict, link: PageLink, place: ColumnPlace): Verdict {
+  if (verdict.kind !== 'nominate' || scopeOf(link.url, place.home, place.joined) !== 'sibling') return verdict;
+  return { kind: 'reject', score: verdict.score, reasons: [...verdict.reasons, 'other_portal'] };
 }
 
 /** The reason for which a link is out whatever it says, or null. */
 function barrierOf(link: PageLink, place: ColumnPlace, score: LinkScore): string | null {
-  if (scopeOf(link.url, place.home) === 'external') return 'external';
+  if (scopeOf(link.url, place.home, place.joined) === 'external') return 'external';
   if (MIRROR.test(matchForm(link.text))) return 'mirror';
   if (isCalendar(link.url)) return 'calendar';
   if (score.refused) return 'not_a_report';
@@ -76,6 +85,10 @@ function judgeByKind(link: PageLink, place: ColumnPlace, { score, address }: See
     return nominate('try', link, place, score);
   }
   if (score.rule === 'report_name' || score.rule === 'column_name' || score.rule === 'yearly_report') {
+    const mayBeMore = place.alone || (address === 'page' && isBareName(text));
+    if (mayBeMore && address !== 'file' && hintsOf(link, place).year === undefined) {
+      return nominate('try', link, place, score); // it may be the first of many: a report with a choice of years
+    }
     if (address === 'directory') {
       return isWholeTitle(text) ? nominate('try', link, place, score) : follow(link, place, score, titleContext(text));
     }
@@ -93,6 +106,11 @@ function isWholeTitle(text: string): boolean {
   return yearInText(text) !== null && isUnit(before.replace(/(?:20\d\d年?度?|政府)+$/u, ''));
 }
 
+/** The name of the column and nothing else: 政府信息公开年报, 年度报告. */
+function isBareName(text: string): boolean {
+  return /^(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|年度工作报告)$/u.test(text);
+}
+
 /** Titles of pages that gather many reports: 2023年年报汇总, 各部门2022年度政府信息公开年报. */
 function isSummary(text: string): boolean {
   return /汇总|年报目录|各(?:部门|单位|委办局|乡镇|镇|街道|县|区)|(?:部门|单位|乡镇|县区|区县|机构)(?:20\d\d年度?)?(?:政府)?信息公开(?:工作)?年(?:度报告|报)$/u.test(
@@ -106,7 +124,7 @@ function titleContext(text: string): Context {
 }
 
 function follow(link: PageLink, place: ColumnPlace, score: LinkScore, context: Context): Verdict {
-  const foreign = scopeOf(link.url, place.home) === 'sibling';
+  const foreign = scopeOf(link.url, place.home, place.joined) === 'sibling';
   if (foreign) return { kind: 'reject', score: score.score, reasons: [...score.reasons, 'other_portal'] };
   if (score.score < BRANCH - 5 * place.depth && score.rule !== 'more' && !isSummary(matchForm(link.text))) {
     return { kind: 'reject', score: score.score, reasons: [...score.reasons, 'below_branch'] };
@@ -121,7 +139,7 @@ function nominate(kind: 'nominate' | 'try', link: PageLink, place: ColumnPlace, 
     ...(isUnit(text) ? { body: link.text } : {}),
     ...(YEAR_ONLY.test(text) ? titleContext(text) : {}),
   };
-  if (kind === 'try' && scopeOf(link.url, place.home) === 'sibling') {
+  if (kind === 'try' && scopeOf(link.url, place.home, place.joined) === 'sibling') {
     if (/[省市县区州旗]$|人民政府$/u.test(text)) {
       return { kind: 'reject', score: score.score, reasons: [...score.reasons, 'other_portal'] };
     }

@@ -4,6 +4,7 @@ import { isTag } from 'domhandler';
 import { resolveAddress } from '../text/address.ts';
 import { matchForm } from '../text/fold.ts';
 import { tidy } from './page.ts';
+import { quotedAddress, scriptedAddress } from './scripted.ts';
 import type { HtmlPage } from './page.ts';
 import { dateInText } from './years.ts';
 
@@ -44,7 +45,7 @@ export function readLinks(page: HtmlPage): PageLink[] {
   $('a, area, option, [onclick], [data-url], [data-href], [data-link]').each((_, element) => {
     if (!isTag(element)) return;
     const node = $(element);
-    add(element, hrefOf(node), wholeText(node));
+    add(element, hrefOf(node) ?? scriptedAddress(node, page), wholeText(node));
   });
   return links;
 }
@@ -62,14 +63,6 @@ function hrefOf(node: Cheerio<Element>): string | null {
   const value = node.is('option') ? node.attr('value') : undefined;
   if (value !== undefined) return /[/.]/u.test(value) ? value : null;
   return quotedAddress(node.attr('onclick') ?? '');
-}
-
-function quotedAddress(script: string): string | null {
-  const moved = /(?:location(?:\.href)?\s*=|(?:open|assign|replace)\s*\()\s*['"]([^'"]+)['"]/u.exec(script);
-  if (moved?.[1] !== undefined) return moved[1];
-  const quoted =
-    /['"]((?:https?:\/\/|\.{0,2}\/)[^'"]*|[^'"\s]+\.(?:s?html?|jsp|aspx?|jhtml|pdf|docx?)[^'"]*)['"]/iu.exec(script);
-  return quoted?.[1] ?? null;
 }
 
 /** The whole text of a link: the title where the visible text is cut or only says "look here". */
@@ -132,15 +125,41 @@ function rowText({ $ }: HtmlPage, element: Element): string {
   return tidy($(crowded && cell !== undefined ? cell : row).text()).slice(0, 300);
 }
 
+const TITLES = 'h1, h2, h3, h4, h5, h6, caption, dt, .title, .tit, .hd, .bt';
+
+/** For each child of a box the nearest heading before it; kept, since a box may hold 100,000 links. */
+const headings = new WeakMap<Element, Map<Element, Element>>();
+
 function headingAbove({ $ }: HtmlPage, element: Element): string {
-  const titles = 'h1, h2, h3, h4, h5, h6, caption, dt, .title, .tit, .hd, .bt';
   for (const box of [element, ...ancestors(element).slice(0, 4)]) {
-    const before = $(box).prevAll(titles).first();
-    const text = tidy(before.clone().find('a').remove().end().text()) || tidy(before.text());
+    const before = headingBefore($, box);
+    if (before === undefined) continue;
+    const title = $(before);
+    const text = tidy(title.clone().find('a').remove().end().text()) || tidy(title.text());
     if (text !== '' && text.length <= 60) return text;
   }
   return '';
 }
+
+function headingBefore($: HtmlPage['$'], box: Element): Element | undefined {
+  const { parent } = box;
+  if (parent === null || !isTag(parent)) return undefined;
+  let known = headings.get(parent);
+  if (known === undefined) {
+    known = new Map();
+    let last: Element | undefined;
+    for (const child of parent.children) {
+      if (!isTag(child)) continue;
+      if (last !== undefined) known.set(child, last);
+      if ($(child).is(TITLES)) last = child;
+    }
+    headings.set(parent, known);
+  }
+  return known.get(box);
+}
+
+/** The first row of each table, which names its columns. */
+const topRows = new WeakMap<Element, Element>();
 
 function tableCell({ $ }: HtmlPage, element: Element): PageLink['cell'] {
   const chain = ancestors(element);
@@ -149,8 +168,10 @@ function tableCell({ $ }: HtmlPage, element: Element): PageLink['cell'] {
   const table = chain.find((box) => box.name === 'table');
   if (cell === undefined || row === undefined || table === undefined) return null;
   const index = $(row).children('td, th').index(cell);
-  const top = $(table).find('tr').first();
-  if (index <= 0 || top.is(row)) return null;
+  const first = topRows.get(table) ?? $(table).find('tr').get(0) ?? row;
+  topRows.set(table, first);
+  const top = $(first);
+  if (index <= 0 || first === row) return null;
   return {
     row: tidy($(row).children('td, th').first().text()).slice(0, 60),
     column: tidy(top.children('td, th').eq(index).text()).slice(0, 60),

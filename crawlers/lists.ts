@@ -8,6 +8,7 @@ interface ListState {
   known: Set<string>;
   pages: Set<string>;
   dry: number;
+  claimed: number | null;
   spare: { ifGone: string; ask: string } | null;
 }
 
@@ -25,6 +26,25 @@ export class Lists {
     for (const url of urls) list.known.add(url);
     list.dry = isNew ? 0 : list.dry + 1;
     return list.dry < DRY_PAGES && list.pages.size < MOST_PAGES;
+  }
+
+  /** Takes down how many entries the list says it has; null where the page says nothing. */
+  claim(id: string, total: number | null): void {
+    const list = this.#of(id);
+    if (total !== null) list.claimed = Math.max(list.claimed ?? 0, total);
+  }
+
+  /** Whether as many entries were seen as the list says it has; false where it says nothing. */
+  isComplete(id: string): boolean {
+    const { claimed, known } = this.#of(id);
+    return claimed !== null && known.size >= claimed;
+  }
+
+  /** Lists that showed fewer entries than they claim, with both figures. */
+  short(): { id: string; claimed: number; seen: number }[] {
+    return [...this.#lists].flatMap(([id, { claimed, known }]) =>
+      claimed !== null && known.size < claimed ? [{ id, claimed, seen: known.size }] : [],
+    );
   }
 
   /** A page of the list is gone; false if the list is at its end. */
@@ -51,7 +71,7 @@ export class Lists {
   #of(id: string): ListState {
     const known = this.#lists.get(id);
     if (known !== undefined) return known;
-    const list: ListState = { known: new Set(), pages: new Set(), dry: 0, spare: null };
+    const list: ListState = { known: new Set(), pages: new Set(), dry: 0, claimed: null, spare: null };
     this.#lists.set(id, list);
     return list;
   }

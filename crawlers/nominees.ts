@@ -1,6 +1,8 @@
 import type { Candidate, RejectedLink } from '../model/portal.ts';
 import type { TrailStep } from '../model/record.ts';
 import { matchForm } from '../text/fold.ts';
+import { STRONG } from './words.ts';
+import { yearInText } from './years.ts';
 
 /** A candidate as one page shows it. `on`: the page, null where the home page itself is the report. */
 export interface Nomination extends Omit<Candidate, 'trail'> {
@@ -71,12 +73,17 @@ export class Nominees {
 }
 
 /**
- * Addresses of one page: `x_wap.html` beside `x.html`, the host without `www.` beside the one with it, http beside https
- * (PORTALS.md 6.4, T21). The title has to be the same, too.
+ * Addresses of one page: `x_wap.html` beside `x.html`, `x.pdf` beside `x.html`, the host without `www.` beside the one with
+ * it, http beside https (PORTALS.md 6.4, T21); and the article of one number on the hosts of a city and of its district, where
+ * the title names both body and year. The title has to be the same, too.
  */
 function twinKey({ url, text }: Candidate): string {
-  const address = url.replace(/^https?:\/\/(?:www\.)?/u, '').replace(/_wap(?=\.s?html?$)/iu, '');
-  return `${address} ${matchForm(text)}`;
+  const title = matchForm(text).replace(/[（(](?:pdf|word|docx?|wps|ofd|html|图片|扫描|网页|文字)版?[)）]$/iu, '');
+  const address = url.replace(/^https?:\/\/(?:www\.)?/u, '').replace(/(?:_wap)?\.(?:s?html?|pdf|docx?|wps|ofd)$/iu, '');
+  const number = /\/(\d{6,})(?:\.\w+)?$/u.exec(address)?.[1];
+  const isWhole =
+    yearInText(text) !== null && (title.split(STRONG)[0] ?? '').replace(/20\d\d年?度?|政府/gu, '').length >= 4;
+  return number !== undefined && isWhole ? `${number} ${title}` : `${address} ${title}`;
 }
 
 /** Of the candidates with the same key the one with the page's main address. */
@@ -93,7 +100,8 @@ function mainsOf(candidates: readonly Candidate[]): Map<string, Candidate> {
 function addressRank(url: string): number {
   const mobile = /_wap\.s?html?$/iu.test(url);
   const bare = !/^https?:\/\/www\./u.test(url);
-  return (mobile ? 4 : 0) + (bare ? 2 : 0) + (url.startsWith('https:') ? 0 : 1);
+  const file = /\.(?:pdf|docx?|wps|ofd)$/iu.test(url);
+  return (file ? 8 : 0) + (mobile ? 4 : 0) + (bare ? 2 : 0) + (url.startsWith('https:') ? 0 : 1);
 }
 
 function compareWays(a: readonly TrailStep[], b: readonly TrailStep[]): number {

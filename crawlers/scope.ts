@@ -5,11 +5,14 @@ import type { HtmlPage } from './page.ts';
 /** `own`: the home's own domain with all below it; `sibling`: another government's; `external`: anything else. */
 export type Scope = 'own' | 'sibling' | 'external';
 
-/** Where an address lies, seen from the home page (PORTALS.md 6.3, host scope). */
-export function scopeOf(address: string, home: string): Scope {
+/**
+ * Where an address lies, seen from the home page (PORTALS.md 6.3, host scope). `joined`: domains of subordinate bodies that
+ * a column of the portal led to and whose pages name its place.
+ */
+export function scopeOf(address: string, home: string, joined: ReadonlySet<string> = new Set()): Scope {
   const domain = ownDomain(address);
   const homeDomain = ownDomain(home);
-  if (domain === homeDomain) return 'own';
+  if (domain === homeDomain || joined.has(domain)) return 'own';
   const suffix = publicSuffix(homeDomain);
   return suffix !== null && publicSuffix(domain) === suffix && bareHost(address) !== suffix ? 'sibling' : 'external';
 }

@@ -28,6 +28,8 @@ export interface LinkPlace {
   menu: 'none' | 'hub' | 'guide';
   crumb: boolean;
   home: string;
+  /** Domains that count as the home's own; see `scopeOf`. */
+  joined?: ReadonlySet<string>;
   depth: number;
 }
 
@@ -119,7 +121,7 @@ function scoreContext(sum: Sum, best: string, url: string, place: LinkPlace): vo
   if (place.menu !== 'none' && best === 'bare_name') sum.add('context', { name: 'hub_menu', score: 40 });
   else if (place.menu === 'guide') sum.add('context', { name: 'beside_guide', score: 30 });
   if (place.crumb) sum.add('context', { name: 'breadcrumb', score: 15 });
-  const scope = scopeOf(url, place.home);
+  const scope = scopeOf(url, place.home, place.joined);
   if (scope === 'own') sum.add('context', { name: 'own_domain', score: 10 });
   if (scope === 'sibling') sum.add('context', { name: 'other_government', score: -15 });
   if (place.depth > 0) sum.add('context', { name: 'depth', score: -5 * place.depth });

@@ -1,6 +1,6 @@
 import type { Page } from '../model/fetched.ts';
 import type { VisitedPage } from '../model/portal.ts';
-import { bareHost } from '../text/address.ts';
+import { bareHost, ownDomain } from '../text/address.ts';
 import { DeclinedError, FetchError, GoneError, UnreadableError } from '../errors.ts';
 import { classifyPage, columnEvidence, isReport } from './classify.ts';
 import type { Waiting } from './frontier.ts';
@@ -12,7 +12,9 @@ import type { PageLink } from './links.ts';
 import { nameOf, readPage } from './page.ts';
 import type { HtmlPage } from './page.ts';
 import { namesPlace, placeOf, scopeOf } from './scope.ts';
+import { askSources } from './asking.ts';
 import { framesOf, pointsTo } from './shells.ts';
+import { unfoldPage } from './unfold.ts';
 import { follow, nominatePage, noteVisit } from './walk.ts';
 import type { Walk } from './walk.ts';
 import { takeWayLinks } from './way.ts';
@@ -22,24 +24,36 @@ import { STRONG } from './words.ts';
 /** Pointers and frames followed in a row at most (PORTALS.md T12). */
 const MOST_HOPS = 5;
 
+/** Times that a page which did not answer is asked for again, after all others of its kind (PORTALS.md T31). */
+const MOST_FAILURES = 2;
+
+/** A page on the way with fewer links than this is made by its scripts (PORTALS.md 6.1.3). */
+const BARE_PAGE = 5;
+
+/** Links from which a list may go on over further pages. */
+const FULL_LIST = 8;
+
 /** Reasons of a DeclinedError that concern one address and not its host. */
 const OF_ONE_ADDRESS = /^(?:robots_path|scheme|outside_suffix|private_address)$/u;
 
 /** Takes in the answer to a page that was asked for. */
 export function takePage(walk: Walk, entry: Waiting, answer: Page): void {
-  const page = readPage(answer);
+  const read = readPage(answer);
+  const templates = entry.from === null || entry.way !== 'source' ? [] : (walk.templates.get(entry.from) ?? []);
+  const page = read.kind === 'html' ? unfoldPage(read, walk.families, templates) : read;
   const known = walk.bytes.get(page.sha256);
   walk.bytes.set(page.sha256, known ?? entry.url);
   walk.frontier.close(page.finalUrl);
   if (page.kind === 'file') return takeFile(walk, entry);
-  if (page.kind !== 'html' || known !== undefined) {
+  const isRepeated = known !== undefined && entry.way !== 'rendered';
+  if (page.kind !== 'html' || isRepeated) {
     settle(walk, entry, 'list');
     if (entry.list !== null && !walk.lists.wasGone(entry.list.id)) dropList(walk, entry.list.id);
-    return noteVisit(walk, entry, { role: roleOf(entry), kind: known === undefined ? 'other' : 'same' });
+    return noteVisit(walk, entry, { role: roleOf(entry), kind: isRepeated ? 'same' : 'other' });
   }
   if (entry.role === 'home') {
     walk.place = placeOf(page);
-    if (scopeOf(page.finalUrl, walk.home) === 'sibling') walk.home = page.finalUrl; // the portal moved and redirects
+    if (scopeOf(page.finalUrl, walk.home, walk.joined) === 'sibling') walk.home = page.finalUrl; // the portal moved and redirects
   }
   if (isForeign(walk, entry, page)) {
     const { url, text, score, reasons } = entry;
@@ -52,12 +66,18 @@ export function takePage(walk: Walk, entry: Waiting, answer: Page): void {
 /** Takes in an error that came instead of a page. The home page's errors and bugs are thrown on. */
 export function takeError(walk: Walk, entry: Waiting, error: unknown): void {
   const ours = [DeclinedError, FetchError, GoneError, UnreadableError].some((kind) => error instanceof kind);
-  if (entry.role === 'home' || !ours || !(error instanceof Error)) throw error;
+  const isLost = entry.role === 'home' && (walk.known.length === 0 || error instanceof DeclinedError);
+  if (isLost || !ours || !(error instanceof Error)) throw error;
+  if (error instanceof FetchError && entry.failures < MOST_FAILURES) {
+    walk.frontier.again({ ...entry, failures: entry.failures + 1 });
+    return;
+  }
   walk.trouble.push({ url: entry.url, error: error.name, message: error.message });
   if (error instanceof DeclinedError && !OF_ONE_ADDRESS.test(error.reason)) walk.declined.add(bareHost(entry.url));
   if (entry.branch !== null) {
     const another = walk.branches.another(entry.branch);
     if (another !== null) follow(walk, { ...entry, url: another.waiting.from ?? entry.url }, another.waiting);
+    else if (STRONG.test(matchForm(entry.text))) nominatePage(walk, entry, entry.text); // the harvest notes what became of it
   }
   if (entry.list === null) return;
   const { id, page } = entry.list;
@@ -81,10 +101,13 @@ function roleOf(entry: Waiting): VisitedPage['role'] {
   return entry.role === 'way' || entry.role === 'column' ? 'other' : entry.role;
 }
 
+/** Whether a page is another government's. The host of a subordinate body is joined to the portal. */
 function isForeign(walk: Walk, entry: Waiting, page: HtmlPage): boolean {
-  const scope = scopeOf(page.finalUrl, walk.home);
+  const scope = scopeOf(page.finalUrl, walk.home, walk.joined);
   if (entry.role === 'home' || scope === 'own') return false;
-  return !(entry.foreign && scope === 'sibling' && walk.place !== null && namesPlace(page, walk.place));
+  const isSubordinate = entry.foreign && scope === 'sibling' && walk.place !== null && namesPlace(page, walk.place);
+  if (isSubordinate) walk.joined.add(ownDomain(page.finalUrl));
+  return !isSubordinate;
 }
 
 /** Follows a page that only points elsewhere, or the frames that hold its content; true if it did. */
@@ -92,7 +115,9 @@ function takeHops(walk: Walk, entry: Waiting, page: HtmlPage): boolean {
   if (entry.hops >= MOST_HOPS) return false;
   const target = pointsTo(page);
   const frames = target === null ? framesOf(page) : [];
-  const inScope = [target, ...frames].filter((url) => url !== null).filter((url) => scopeOf(url, walk.home) === 'own');
+  const inScope = [target, ...frames]
+    .filter((url) => url !== null)
+    .filter((url) => scopeOf(url, walk.home, walk.joined) === 'own');
   const isFrameset = page.$('frameset').length > 0;
   if (inScope.length === 0) return false;
   const passive = target !== null || isFrameset;
@@ -118,6 +143,10 @@ function takeHtml(walk: Walk, entry: Waiting, page: HtmlPage): void {
   const role = entry.role === 'home' ? 'home' : isHub ? 'hub' : 'other';
   noteVisit(walk, entry, { role, kind: isHub ? 'hub' : 'other', page, links });
   takeWayLinks(walk, entry, page, links);
+  if (links.length < BARE_PAGE && entry.way === 'link' && /<script\b/iu.test(page.html)) {
+    askSources(walk, { ...entry, role: 'way' }, { page, groups: [] });
+    walk.blank.push({ entry, waits: true });
+  }
 }
 
 /** Whether a page that was not asked for as a column is one: the user may have typed its address. */
@@ -155,10 +184,21 @@ function keep(walk: Walk, entry: Waiting, inside: Inside, kind: string): void {
   if (isArticle) nominatePage(walk, entry, nameOf(inside.page));
   takeInside(walk, entry, inside, isArticle);
   if (!isArticle) turnPages(walk, entry, inside);
-  if (kind === 'shell') {
-    const message = `Cannot read "${entry.url}": its content is made by scripts; it has ${inside.items.length} links without them`;
-    walk.trouble.push({ url: entry.url, error: 'PortalChangedError', message });
+  if (isArticle) return;
+  askSources(walk, entry, inside);
+  const hasMore = countLeads(inside) > 0;
+  if (entry.way === 'source' && hasMore && entry.from !== null) walk.fruitful.add(entry.from);
+  if (entry.way === 'link' && mayBeDrawn(inside, hasMore)) {
+    const waits = !hasMore && (kind === 'shell' || /加载中|正在加载|loading/iu.test(inside.page.text));
+    walk.blank.push({ entry, waits });
   }
+}
+
+/** Whether a browser may show more of a page: it has scripts and no links, or a full list whose pager is made by a script. */
+function mayBeDrawn({ page, groups }: Inside, hasLeads: boolean): boolean {
+  if (page.scripts.trim() === '' && !/<script\b[^>]*\bsrc=/iu.test(page.html)) return false;
+  const listed = groups.reduce((sum, group) => sum + group.links.length, 0);
+  return !hasLeads || (listed >= FULL_LIST && /pag(?:e|er|ing|ination)|fenye|下一?页/iu.test(page.scripts));
 }
 
 function settle(walk: Walk, entry: Waiting, kind: 'report' | 'list'): void {

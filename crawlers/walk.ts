@@ -1,5 +1,6 @@
 import type { VisitedPage } from '../model/portal.ts';
 import { Branches } from './branches.ts';
+import type { ListFamily } from './families/family.ts';
 import { Frontier } from './frontier.ts';
 import type { Waiting } from './frontier.ts';
 import type { PageLink } from './links.ts';
@@ -7,6 +8,7 @@ import { Lists } from './lists.ts';
 import { Nominees } from './nominees.ts';
 import type { Nomination } from './nominees.ts';
 import type { HtmlPage } from './page.ts';
+import type { Template } from './templates.ts';
 import type { TrailPage } from './trail.ts';
 
 /** Page that could not be had, with the name of the error and its message. */
@@ -19,12 +21,17 @@ interface Trouble {
 /**
  * The state of one discovery. `home`: where the portal's scope is measured from. `outside`: addresses linked from pages before the column, which are menus when they come
  * again inside it. `place`: name of the place the portal serves. `bytes`: SHA-256 of every page taken, with its address.
- * `wayRequests`: requests before the first column was found.
+ * `wayRequests`: requests before the first column was found. `blank`: pages with scripts and nothing to follow, which a
+ * browser may have to draw (`waits`: the page itself says that something is to come); `fruitful`: those whose scripts' own requests brought something; `drawn`: pages drawn. `templates`: how pages whose
+ * scripts ask for lists turn the answers into links, by page.
+ * `joined`: see `scopeOf`. `spares`: other ways to a list's entries, by list.
+ * `known`: columns seen before, asked for where the way from the home page leads to none.
  */
 export interface Walk {
   home: string;
   years: { from: number; to: number } | undefined;
   maxRequests: number;
+  families: readonly ListFamily[];
   frontier: Frontier;
   nominees: Nominees;
   branches: Branches;
@@ -41,27 +48,19 @@ export interface Walk {
   shapes: Map<string, number>;
   requests: number;
   wayRequests: number;
+  blank: { entry: Waiting; waits: boolean }[];
+  fruitful: Set<string>;
+  drawn: number;
+  templates: Map<string, Template[]>;
+  joined: Set<string>;
+  spares: Map<string, { entry: Waiting; addresses: string[] }>;
+  known: string[];
 }
 
 /** A discovery that has not asked for anything yet. */
-export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxRequests'>): Walk {
+export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxRequests' | 'families' | 'known'>): Walk {
   const frontier = new Frontier();
-  frontier.add({
-    url: home,
-    text: '',
-    score: 0,
-    reasons: [],
-    role: 'home',
-    depth: 0,
-    below: 0,
-    from: null,
-    context: {},
-    hints: {},
-    list: null,
-    branch: null,
-    hops: 0,
-    foreign: false,
-  });
+  frontier.add(blankEntry(home));
   return {
     home,
     ...options,
@@ -81,7 +80,45 @@ export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxReques
     shapes: new Map(),
     requests: 0,
     wayRequests: 0,
+    blank: [],
+    fruitful: new Set(),
+    drawn: 0,
+    templates: new Map(),
+    joined: new Set(),
+    spares: new Map(),
   };
+}
+
+/** The entry of a page that nothing led to. */
+function blankEntry(url: string): Waiting {
+  return {
+    url,
+    text: '',
+    score: 0,
+    reasons: [],
+    role: 'home',
+    depth: 0,
+    below: 0,
+    from: null,
+    context: {},
+    hints: {},
+    list: null,
+    branch: null,
+    hops: 0,
+    foreign: false,
+    failures: 0,
+    way: 'link',
+  };
+}
+
+/** Asks for the columns that were seen before, once; true if there are any. */
+export function askKnown(walk: Walk): boolean {
+  const known = walk.known.splice(0).filter((url) => !walk.frontier.has(url));
+  for (const url of known) {
+    walk.steps.get(walk.home)?.to.add(url);
+    walk.frontier.add({ ...blankEntry(url), role: 'column', depth: 1, from: walk.home, reasons: ['known:column'] });
+  }
+  return known.length > 0;
 }
 
 /** Writes a page down as visited, for the report and for the trails. */
@@ -121,6 +158,8 @@ export function follow(walk: Walk, entry: Waiting, next: Partial<Waiting> & Pick
     hints: {},
     foreign: false,
     hops: 0,
+    failures: 0,
+    way: 'link',
     ...next,
   });
 }

@@ -20,7 +20,14 @@ export function takeWayLinks(walk: Walk, entry: Waiting, page: HtmlPage, links: 
   for (const link of links) {
     walk.outside.add(link.url);
     if (link.text === '' || addressKind(link.url) === 'media') continue;
-    const score = scoreLink(link, { inColumn: false, menu: link.menu, crumb, home: walk.home, depth: entry.depth });
+    const score = scoreLink(link, {
+      inColumn: false,
+      menu: link.menu,
+      crumb,
+      home: walk.home,
+      joined: walk.joined,
+      depth: entry.depth,
+    });
     const why = takeLink(walk, entry, { link, score });
     if (why !== null) leave(walk, link, score, why);
   }
@@ -28,7 +35,7 @@ export function takeWayLinks(walk: Walk, entry: Waiting, page: HtmlPage, links: 
 
 /** Takes one link; returns the reason if it is left, null if it was taken. */
 function takeLink(walk: Walk, entry: Waiting, { link, score }: { link: PageLink; score: LinkScore }): string | null {
-  const scope = scopeOf(link.url, walk.home);
+  const scope = scopeOf(link.url, walk.home, walk.joined);
   if (scope !== 'own') return scope === 'sibling' ? 'other_portal' : 'external';
   if (MIRROR.test(matchForm(link.text))) return 'mirror';
   if (isCalendar(link.url)) return 'calendar';

@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import { TrailStep } from './record.ts';
 
-/** A government site of the registry, or a home page that a user typed. `floor`: reports below which a run is an alarm. */
+/**
+ * A government site of the registry, or a home page that a user typed. `floor`, `ceiling`: numbers of reports beyond which a
+ * run is an alarm; `column`: the annual-report column where one was seen, looked at first. The rest as in `readPortals`.
+ */
 export interface Portal {
   id: string;
   name: string | null;
   home: string;
   floor: number | null;
+  ceiling?: number | null;
+  column?: string | null;
+  family?: string;
+  scope?: string;
+  encoding?: string;
+  seen?: string;
+  checked?: string;
 }
 
 /**

@@ -3,6 +3,8 @@ import type { Clock } from '../model/clock.ts';
 import type { Page } from '../model/fetched.ts';
 import type { HostMemory, HostReceipt } from '../model/host.ts';
 import { sha256 } from '../text/hash.ts';
+import type { PostBody } from '../text/request.ts';
+import { readPost } from '../text/request.ts';
 import type { Ask } from './exchange.ts';
 import { exchange } from './exchange.ts';
 import type { Resolve } from './guard.ts';
@@ -11,6 +13,7 @@ import { openHostBook } from './hosts.ts';
 import { openReceipts } from './receipt.ts';
 import { nextHop } from './redirect.ts';
 import { openRobots } from './robots.ts';
+import { openSchemes } from './scheme.ts';
 import { openTurns } from './turn.ts';
 import type { Answer } from './wire.ts';
 import { openWire } from './wire.ts';
@@ -39,13 +42,15 @@ export interface ClientOptions {
 /** The one way out: every byte from outside comes through `get`. */
 export interface Client {
   /**
-   * One page, its redirects followed. With `etag` or `lastModified` of an earlier answer an unchanged page comes as status
-   * 304 without bytes. Throws FetchError (passing; `retryAfterMs`), GoneError (404, 410), DeclinedError (`scheme`,
+   * One page, its redirects followed; an address that `postAddress` made is sent as a POST, and what it redirects to is
+   * asked by GET. `referer`: the page on which the address stands. With `etag` or `lastModified` of an earlier answer an unchanged page comes as status
+   * 304 without bytes. A host that cannot be reached under this scheme is tried once under the other; where both fail for
+   * its certificate or protocol, DeclinedError `tls_error`. Throws FetchError (passing; `retryAfterMs`), GoneError (404, 410), DeclinedError (`scheme`,
    * `outside_suffix`, `private_address`, `robots`, `robots_path`, `status_…`, `challenge_…`, `block_page`: the last three and a
    * forbidden robots.txt close the host for 30 days), UnreadableError (`too_large`), ConfigError (the proxy wants
    * credentials), the signal's reason.
    */
-  get(url: string, options?: { etag?: string; lastModified?: string }): Promise<Page>;
+  get(url: string, options?: { etag?: string; lastModified?: string; referer?: string }): Promise<Page>;
   /** What each host was asked so far, by host name. */
   receipt(): HostReceipt[];
   /** Ends all connections. */
@@ -78,18 +83,36 @@ export function openClient(options: ClientOptions): Client {
     refused: (url) => receipts.refused(url),
   });
 
+  const schemes = openSchemes();
+  const walkFrom = async (start: URL, address: string, validators: Validators): Promise<Page> => {
+    const walk = [start];
+    for (let here = walk[0]; here !== undefined; here = walk.at(-1)) {
+      await robots.permit(here);
+      const limit = { maxBytes: options.maxBytes, overflow: 'refuse' as const };
+      const post = walk.length === 1 ? readPost(address) : null;
+      const own = { ...conditions(validators), ...refererOf(validators.referer), ...typeOf(post) };
+      const answer = await ask({ url: here, purpose: 'page', headers: own, body: post?.body, limit });
+      const next = nextHop(answer, walk);
+      if (next === null) return pageOf(answer, { address, walk, conditional: isConditional(validators), clock });
+      walk.push(schemes.doorOf(admitAddress(next, rules)));
+    }
+    throw new Error(`No address to ask for "${address}"`);
+  };
+
   return {
     async get(address, validators = {}) {
-      const walk = [admitAddress(address, rules)];
-      for (let here = walk[0]; here !== undefined; here = walk.at(-1)) {
-        await robots.permit(here);
-        const limit = { maxBytes: options.maxBytes, overflow: 'refuse' as const };
-        const answer = await ask({ url: here, purpose: 'page', headers: conditions(validators), limit });
-        const next = nextHop(answer, walk);
-        if (next === null) return pageOf(answer, { address, walk, conditional: isConditional(validators), clock });
-        walk.push(admitAddress(next, rules));
+      const start = schemes.doorOf(admitAddress(address, rules));
+      try {
+        return await walkFrom(start, address, validators);
+      } catch (error) {
+        const other = schemes.otherDoor(start, error);
+        if (other === null) throw error;
+        const page = await walkFrom(other, address, validators).catch((second: unknown) => {
+          throw second instanceof FetchError ? schemes.failed(start, error) : second;
+        });
+        schemes.works(other);
+        return page;
       }
-      throw new Error(`No address to ask for "${address}"`);
     },
     receipt: () => receipts.all(),
     close: () => wire.close(),
@@ -99,6 +122,21 @@ export function openClient(options: ClientOptions): Client {
 interface Validators {
   etag?: string;
   lastModified?: string;
+  referer?: string;
+}
+
+/** The page a link stands on, as a browser names it: some lists answer nobody who does not say so (大汉 dataproxy.jsp). */
+function refererOf(referer: string | undefined): Record<string, string> {
+  if (referer === undefined || !URL.canParse(referer)) return {};
+  const url = new URL(referer);
+  url.hash = '';
+  return /^https?:$/u.test(url.protocol) ? { referer: url.href } : {};
+}
+
+function typeOf(post: PostBody | null): Record<string, string> {
+  if (post === null) return {};
+  const type = post.type === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
+  return { 'content-type': `${type}; charset=UTF-8` };
 }
 
 function conditions({ etag, lastModified }: Validators): Record<string, string> {

@@ -35,6 +35,8 @@ export interface Ask {
   url: URL;
   purpose: 'page' | 'robots';
   headers?: Record<string, string>;
+  /** Sent by POST; a GET without it. */
+  body?: string | undefined;
   limit: BodyLimit;
 }
 
@@ -52,10 +54,13 @@ export async function exchange(ask: Ask, parts: ExchangeParts): Promise<Answer> 
     // Whoever had the turn before may have been refused, or told to wait.
     refuseDeclined(url, parts);
     refuseHeld(url, turn.heldMs());
+    refuseSpent(url, parts);
+    await parts.hosts.asked(url);
     parts.receipts.started(url, await turn.start());
     const answer = await parts.wire.ask({
       url,
       headers: { ...parts.headers, ...ask.headers },
+      body: ask.body,
       addresses,
       limitFor: (status) => (status >= 200 && status < 300 ? ask.limit : { maxBytes: ASIDE_BYTES, overflow: 'cut' }),
       answered: () => turn.answered(),
@@ -106,6 +111,11 @@ async function refuseHost(
 function refuseDeclined(url: URL, { hosts }: ExchangeParts): void {
   const refusal = hosts.refusal(url);
   if (refusal !== null) throw refusal;
+}
+
+function refuseSpent(url: URL, { hosts }: ExchangeParts): void {
+  const spent = hosts.spent(url);
+  if (spent !== null) throw spent;
 }
 
 function refuseHeld(url: URL, heldMs: number): void {

@@ -60,6 +60,11 @@ export function faultCode(error: unknown): string | null {
   return 'name' in error && error.name === 'HTTPParserError' ? 'HPE' : null;
 }
 
+/** Whether a code says that certificate or protocol of a host are not in order. */
+export function isTlsFault(code: string | null): boolean {
+  return code !== null && TLS_CODE.test(code);
+}
+
 function isOurs(error: unknown): boolean {
   return [FetchError, GoneError, DeclinedError, UnreadableError, ConfigError].some((kind) => error instanceof kind);
 }

@@ -18,10 +18,11 @@ export interface Answer extends Body {
   headers: Record<string, string>;
 }
 
-/** One request. `addresses`: where the connection may go; empty behind a proxy, which resolves names itself. */
+/** One request. `addresses`: where the connection may go; empty behind a proxy, which resolves names itself. `body`: a POST. */
 interface Question {
   url: URL;
   headers: Record<string, string>;
+  body?: string | undefined;
   addresses: readonly NetworkAddress[];
   limitFor: (status: number) => BodyLimit;
   answered: () => void;
@@ -69,7 +70,8 @@ async function roundTrip(
   const { url, headers } = question;
   const answer = await request(url, {
     dispatcher,
-    method: 'GET',
+    method: question.body === undefined ? 'GET' : 'POST',
+    ...(question.body === undefined ? {} : { body: question.body }),
     headers,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,

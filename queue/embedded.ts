@@ -34,7 +34,7 @@ export function openEmbeddedQueue(options: EmbeddedOptions): Queue {
       } catch (error) {
         const wait = WAITS_MS[tried];
         if (signal.aborted || error instanceof ConfigError) throw error;
-        if (wait === undefined || !worthRetrying(error)) return bound.gaveUp(error);
+        if (wait === undefined || !worthRetrying(error) || isForNextRun(error)) return bound.gaveUp(error);
         await clock.sleep(waitBefore(error, wait), signal);
       }
     }
@@ -73,8 +73,16 @@ export function openEmbeddedQueue(options: EmbeddedOptions): Queue {
   };
 }
 
-/** A server that names a time is obeyed, up to ten minutes; longer waits are for the next run. */
+/** Longest wait of a job for a server, ms. */
+const LONGEST_WAIT_MS = 600_000;
+
+/** A server that names a time is obeyed. */
 function waitBefore(error: unknown, wait: number): number {
   const asked = error instanceof FetchError ? (error.retryAfterMs ?? 0) : 0;
-  return Math.min(Math.max(wait, asked), 600_000);
+  return Math.min(Math.max(wait, asked), LONGEST_WAIT_MS);
+}
+
+/** Hours of waiting (a host that was asked enough today) are for the next run. */
+function isForNextRun(error: unknown): boolean {
+  return error instanceof FetchError && (error.retryAfterMs ?? 0) > 6 * LONGEST_WAIT_MS;
 }

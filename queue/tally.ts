@@ -146,6 +146,10 @@ function verdictOf(portal: Portal, tally: PortalTally): PortalVerdict {
       why: `expected at least ${portal.floor} reports, found ${frame.records}`,
     };
   }
+  if (typeof portal.ceiling === 'number' && frame.records > portal.ceiling) {
+    const why = `expected at most ${portal.ceiling} reports, found ${frame.records}: something else may have been taken for reports`;
+    return { ...frame, verdict: 'changed', why };
+  }
   if (frame.records === 0)
     return { ...frame, verdict: 'changed', why: `${tally.found} links looked like reports, none of them was one` };
   if (tally.lost > 0)

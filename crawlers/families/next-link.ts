@@ -15,7 +15,6 @@ const PAGER_BOX = /pag(?:e|ing|ination)|fenye|p_pages|p_next|turn/iu;
 export const nextLink: ListFamily = {
   name: 'next_link',
   fits: () => true,
-  readItems: () => null,
   pager: readPager,
 };
 

@@ -13,7 +13,6 @@ const MOST_PAGES = 200;
 export const trs: ListFamily = {
   name: 'trs',
   fits: (page) => /createPage(?:HTML)?\s*\(/u.test(page.scripts),
-  readItems: () => null,
   pager: readPager,
 };
 

@@ -1,4 +1,7 @@
+import { findChromium, openDrawer } from '../../crawlers/browser.ts';
+import type { PageDrawer } from '../../crawlers/browser.ts';
 import { discoverPortal } from '../../crawlers/discover.ts';
+import { BROWSER_MISSING } from '../../crawlers/drawing.ts';
 import { DeclinedError, FetchError, GoneError, PortalChangedError } from '../../errors.ts';
 import type { DiscoverJob, Job } from '../../model/job.ts';
 import type { Candidate, Discovery, Portal } from '../../model/portal.ts';
@@ -7,21 +10,23 @@ import type { PortalVerdict } from '../../model/run.ts';
 import type { World } from '../../world.ts';
 import type { Step } from '../queue.ts';
 import { askOnce } from './documents.ts';
+import { tellDrift } from './drift.ts';
 
 /** From the home page to the nominated reports; each of them becomes a fetch. */
 export function discoverStep(world: World): Step<DiscoverJob> {
   return {
     run: async (job) => {
-      const discovery = await discover(world, job);
       const { portal } = job;
+      const before = (await world.store.portals.get(portal.id))?.discovery ?? null;
+      const discovery = await discover(world, job, before);
       await world.store.portals.put({
         ...portalFrame(portal, job.since),
         discoveredAt: world.clock.now().toISOString(),
         discovery,
       });
       world.tell({ kind: 'found', portalId: portal.id, candidates: discovery.candidates.length });
-      for (const { url, error, message } of discovery.trouble)
-        world.tell({ kind: 'notice', subject: url, code: error, message });
+      for (const trouble of discovery.trouble) tellTrouble(world, portal, trouble);
+      if (before !== null) await tellDrift(world, job, { before, now: discovery });
       return discovery.candidates.map((candidate) => fetchJob(job, candidate));
     },
     gaveUp: async (job, error) => {
@@ -39,9 +44,37 @@ export function portalFrame(portal: Portal, runStartedAt: string) {
   return { id: portal.id, name: portal.name, home: portal.home, runStartedAt, runFinishedAt: null };
 }
 
-async function discover(world: World, job: DiscoverJob): Promise<Discovery> {
+/** What could not be looked at. Where a browser is missing, reports are missing too: the portal comes out incomplete. */
+function tellTrouble(world: World, portal: Portal, { url, error, message }: Discovery['trouble'][number]): void {
+  if (error !== BROWSER_MISSING) return world.tell({ kind: 'notice', subject: url, code: error, message });
+  world.tell({ kind: 'unreadable', portalId: portal.id, url, code: 'browser_missing', why: message });
+}
+
+/** The drawer of this machine, or null where it has no Chromium. The caller closes it. */
+export async function openOwnDrawer(world: World): Promise<PageDrawer | null> {
+  const executablePath = await findChromium(process.env);
+  return executablePath === null ? null : openDrawer({ executablePath, userAgent: world.config.userAgent });
+}
+
+async function discover(world: World, job: DiscoverJob, before: Discovery | null): Promise<Discovery> {
+  const drawer = await openOwnDrawer(world);
+  const { column } = job.portal;
+  const known = [...(column === undefined || column === null ? [] : [column]), ...(before?.columns ?? [])];
+  try {
+    return await discoverWith(world, job, { drawer, known });
+  } finally {
+    await drawer?.close();
+  }
+}
+
+async function discoverWith(
+  world: World,
+  job: DiscoverJob,
+  options: { drawer: PageDrawer | null; known: string[] },
+): Promise<Discovery> {
   const discovery = await discoverPortal(job.portal.home, {
-    ask: async (url) => (await askOnce(world, url, job.since)).page,
+    ...options,
+    ask: async (url, from) => (await askOnce(world, url, job.since, from)).page,
     ...(job.years === null ? {} : { years: job.years }),
     onPage: (page, found) => world.tell({ kind: 'page', portalId: job.portal.id, url: page.url, found }),
     signal: world.signal,

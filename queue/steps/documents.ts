@@ -7,12 +7,13 @@ import type { World } from '../../world.ts';
 
 /**
  * A page from the store where it was asked for at or after `staleBefore` (ISO 8601; null: at any time), else from its
- * host, with its validators, and kept. Throws what the client throws.
+ * host, with its validators, and kept. `referer`: the page on which the address stands. Throws what the client throws.
  */
 export async function askOnce(
   world: World,
   url: string,
   staleBefore: string | null,
+  referer: string | null = null,
 ): Promise<{ page: Page; fromStore: boolean }> {
   const { documents } = world.store;
   const known = await documents.latest(url);
@@ -24,6 +25,7 @@ export async function askOnce(
   const page = await world.client.get(url, {
     ...(etag === undefined ? {} : { etag }),
     ...(lastModified === undefined ? {} : { lastModified }),
+    ...(referer === null ? {} : { referer }),
   });
   await documents.keep(page);
   if (page.fetched.status !== 304) return { page, fromStore: false };

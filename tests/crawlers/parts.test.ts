@@ -44,8 +44,9 @@ function kindOf(body: string, title = '年报'): string {
 function planOf(body: string): string[] | undefined {
   const page = pageOf(html('x', body));
   for (const family of familiesOf(page)) {
-    const plan = family.pager(page, readLinks(page));
-    if (plan !== null) return plan.urls.map((url) => url.replace('http://www.yunhe.gov.test', ''));
+    const plan = family.pager?.(page, readLinks(page));
+    if (plan !== null && plan !== undefined)
+      return plan.urls.map((url) => url.replace('http://www.yunhe.gov.test', ''));
   }
   return undefined;
 }
