@@ -1,3 +1,5 @@
+import { withoutFalsePlaces } from './place-words.ts';
+
 /** What sort of body a name stands for, with its level in the administration; `unknown` where the name does not say. */
 export interface BodyClass {
   kind: string;
@@ -24,7 +26,8 @@ const NATIONAL = /^(?:国务院|国家|中华人民共和国|中国)/u;
 /** Ministries and other bodies of the State Council since 2008 whose names say no country. */
 const MINISTRIES =
   /^(?:(?:外交|国防|教育|科学技术|工业和信息化|公安|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|国土资源|生态环境|环境保护|住房和城乡建设|交通运输|铁道|水利|农业农村|农业|商务|文化和旅游|文化|卫生|退役军人事务|应急管理|监察)部|审计署|海关总署|新闻出版总署)$/u;
-const NO_PLACE = /市场|社区|县域|区域|地区性|州际|城市|市政|市民|市容|景区|湖区|林区|联盟/gu;
+/** Areas and unions that are no divisions. */
+const NO_DIVISION = /地区性|州际|景区|湖区|林区|联盟/gu;
 const ZONE = /(?:开发|高新|试验|实验|示范|园|合作|保税|经开|度假|工业)区/gu;
 
 /** Whether a string can be the name of a body: Han characters (brackets and · allowed), no verb of a sentence, a known ending. */
@@ -51,7 +54,7 @@ function levelOf(name: string, kind: string): string {
     return 'township';
   }
   if (kind === 'zone_committee') return 'unknown';
-  const places = name.replace(ZONE, '').replace(NO_PLACE, '');
+  const places = withoutFalsePlaces(name.replace(ZONE, '').replace(NO_DIVISION, ''));
   const inZone = name.search(ZONE) >= 0;
   const province = /^.{2,8}?(?:省|自治区)/u.exec(places);
   const below = province === null ? places : places.slice(province[0].length);

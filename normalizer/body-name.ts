@@ -1,5 +1,6 @@
 import { matchForm } from '../text/fold.ts';
 import { looksLikeBody } from './body-kind.ts';
+import { placeLetter, withoutFalsePlaces } from './place-words.ts';
 
 /** Where names of the issuing body were printed; all as printed, null where there is none. */
 export interface NameSources {
@@ -26,9 +27,8 @@ const PLACE = new RegExp(
   `^(?:${PART}{2,8}?(?:省|自治区))?(?:${PART}{1,10}?(?:市|自治州|州|盟|地区))?(?:${PART}{1,14}?(?:区|县|旗|市))?(?:${PART}{1,8}?(?:镇|乡|街道))?$`,
   'u',
 );
-/** Words that look as if they began or held a place: 市场监督管理局, 乡村振兴局, 城市管理局. */
-const NO_PLACE = /市场|市政|市容|市民|城市|社区|区域|县域|乡村|城乡|城镇/gu;
-const PLACE_LETTER = /^[省市县区州旗镇乡](?!场|政|容|民|域|村|镇)(?=\p{Script=Han}{2})/u;
+/** Words of offices for town and country: 乡村振兴局. */
+const RURAL = /乡村|城乡|城镇/gu;
 const OTHER_WORDS = /关于|印发|根据|依据|转发|通知|委托|按照/u;
 
 /**
@@ -114,14 +114,14 @@ function longerInText(name: string, text: string): string[] {
 function isLonger(name: string, other: string): boolean {
   if (other.length <= name.length || !other.endsWith(name)) return false;
   const prefix = other.slice(0, other.length - name.length);
-  if (PLACE_LETTER.test(name)) return PLACE.test(prefix + (name[0] ?? ''));
+  if (placeLetter(name) !== null) return PLACE.test(prefix + (name[0] ?? ''));
   const first = /^.{1,14}?(?:省|市|州|盟|县|区|旗)/u.exec(name)?.[0] ?? '';
   return PLACE.test(prefix) || (prefix.length >= 2 && PLACE.test(prefix + first) && /[省市州盟县区旗]$/u.test(prefix));
 }
 
 /** Puts a printed place in front: 区生态环境分局 on the site of 赣州经济技术开发区. Null where the name has one, or none is printed. */
 function withPlace(name: string, sources: NameSources): string | null {
-  const letter = PLACE_LETTER.exec(name)?.[0] ?? null;
+  const letter = placeLetter(name);
   if (letter === null && hasPlace(name)) return null;
   const place = printedPlaces(sources).find((text) => letter === null || text.endsWith(letter));
   if (place === undefined) return null;
@@ -130,7 +130,7 @@ function withPlace(name: string, sources: NameSources): string | null {
 
 function hasPlace(name: string): boolean {
   return (
-    /^.{1,14}?(?:省|市|县|区|州|旗|盟|镇|乡|街道)/u.test(name.replace(NO_PLACE, '')) ||
+    /^.{1,14}?(?:省|市|县|区|州|旗|盟|镇|乡|街道)/u.test(withoutFalsePlaces(name).replace(RURAL, '')) ||
     /^(?:国家|中国|国务院)/u.test(name)
   );
 }

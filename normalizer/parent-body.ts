@@ -1,6 +1,7 @@
 import { matchForm } from '../text/fold.ts';
 import { bodyIdOf } from './body-id.ts';
 import { readPlace } from './place-in-name.ts';
+import { withoutFalsePlaces } from './place-words.ts';
 
 /** Kinds that answer to the government of their own division. Schools, centres and branches answer to a bureau. */
 const UNDER_GOVERNMENT = new Set([
@@ -33,5 +34,5 @@ export function parentBody(
 function namesSmallerPlace(place: string, rest: string): boolean {
   const known = readPlace(place + rest);
   if (known.chain.join('').length > place.length) return true;
-  return /^.{1,8}?(?:区|县|市(?!场|政|容|民)|旗|自治州)/u.test(rest.replace(/社区|区域|县域/gu, ''));
+  return /^.{1,8}?(?:区|县|市|旗|自治州)/u.test(withoutFalsePlaces(rest));
 }

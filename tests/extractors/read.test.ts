@@ -163,7 +163,7 @@ describe('readDocument', () => {
   test('the list names a reader with its version', () => {
     expect(
       (['html', 'docx', 'text', 'doc', 'wps', 'rtf', 'image'] as const).map((format) => extractorOf(format)),
-    ).toEqual(['html/3', 'docx/1', 'text/1', 'doc/1', 'wps/1', 'rtf/1', 'ocr/1']);
+    ).toEqual(['html/3', 'docx/1', 'text/1', 'doc/1', 'wps/1', 'rtf/1', 'ocr/2']);
   });
 });
 

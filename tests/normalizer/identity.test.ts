@@ -103,6 +103,20 @@ describe('the name of the body', () => {
       { inTitle: '云河区教育局', page: ['江北市云河区教育局'] },
       '江北市云河区教育局',
     ],
+    ...[
+      ['江北市民政局', '江北市民政局'],
+      ['江北市政务服务和数据局', '江北市政务服务和数据局'],
+      ['聊城市综合行政执法局', '聊城市综合行政执法局'],
+      ['市民政局', '江北市民政局'],
+      ['市政务服务中心', '江北市政务服务中心'],
+      ['市城市管理局', '江北市城市管理局'],
+      ['城市管理局', '江北市城市管理局'],
+      ['市民服务中心', '江北市市民服务中心'],
+    ].map(([inTitle = '', name = '']): [string, Partial<NameSources>, string] => [
+      `a city is told from words with 市 (${inTitle})`,
+      { inTitle, siteName: '江北市人民政府' },
+      name,
+    ]),
     ['市场 is no place', { inTitle: '市场监督管理局', siteName: '云河县人民政府' }, '云河县市场监督管理局'],
     [
       'a bare zone gets its organ',
