@@ -5,7 +5,7 @@ import type { HostMemory, HostState } from '../model/host.ts';
 /** How long a host that refused is left alone, in milliseconds: 30 days (PORTALS.md 3.3). */
 const DECLINED_MS = 30 * 86_400_000;
 
-/** What is known of the hosts of one run; loaded once from the memory, written through. */
+/** What is known of the hosts of one run; loaded from the memory (once, unless it is shared), written through. */
 export interface HostBook {
   /** Fetches what earlier runs learned of this address's host; must come before the other three. */
   recall(url: URL): Promise<void>;
@@ -28,10 +28,11 @@ export function openHostBook(memory: HostMemory, clock: Clock): HostBook {
   return {
     async recall(url) {
       for (const host of doors(url)) {
-        if (known.has(host)) continue;
+        if (known.has(host) && memory.isShared !== true) continue;
+        const before = known.get(host);
         const state = await memory.load(host);
-        // Somebody else may have learned more while the memory was read.
-        if (!known.has(host)) known.set(host, state ?? unknownHost(host));
+        // Somebody else in this process may have learned more while the memory was read.
+        if (known.get(host) === before) known.set(host, state ?? unknownHost(host));
       }
     },
     refusal(url) {
