@@ -37,7 +37,12 @@ async function show(
   const { openWorld } = await import('../world.ts');
   const { discoverPortal } = await import('../crawlers/discover.ts');
   const { askOnce } = await import('../queue/steps/documents.ts');
-  const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
+  const world = await openWorld(config, {
+    software: SOFTWARE,
+    signal,
+    tell: () => undefined,
+    onTrouble: (line) => io.err(line),
+  });
   const since = world.clock.now().toISOString();
   try {
     const discovery = await discoverPortal(home, {

@@ -22,6 +22,7 @@ export async function harvestAndShow(
   const world = await openWorld(config, {
     software: SOFTWARE,
     signal,
+    onTrouble: (line) => io.err(line),
     tell: (event) => {
       tally.add(event);
       progress.show(event);
