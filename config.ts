@@ -52,6 +52,7 @@ export function readConfig(sources: ConfigSources): Config {
     allowPrivate: must('allowPrivate', SETTINGS.allowPrivate),
     userAgent: named ?? (contact === null ? SOFTWARE : `${SOFTWARE} (+${contact})`),
     contact,
+    notifyUrl: get('notifyUrl', SETTINGS.notifyUrl),
     logLevel: must('logLevel', SETTINGS.logLevel),
   };
 }

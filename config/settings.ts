@@ -30,6 +30,8 @@ export interface Config {
   userAgent: string;
   /** E-mail address or web page of whoever harvests; null: not said. */
   contact: string | null;
+  /** Where the summary of a run is posted as JSON; null: nowhere. */
+  notifyUrl: string | null;
   logLevel: LogLevel;
 }
 
@@ -167,6 +169,14 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Config[K] & NonNul
     byDefault: null,
     help: 'store in an S3-compatible bucket instead of the data folder',
     ...address('s3:', 'http:', 'https:'),
+  },
+  notifyUrl: {
+    env: 'OGI_NOTIFY_URL',
+    flag: '--notify',
+    placeholder: 'URL',
+    byDefault: null,
+    help: 'address of your own to which the summary of a run is posted as JSON (a webhook)',
+    ...address('http:', 'https:'),
   },
   logLevel: {
     env: 'OGI_LOG_LEVEL',

@@ -44,6 +44,7 @@ describe('where settings come from', () => {
       allowPrivate: false,
       userAgent: SOFTWARE,
       contact: null,
+      notifyUrl: null,
       logLevel: 'info',
     });
     expect(SOFTWARE).toMatch(/^ogi-harvest\/\d+\.\d+\.\d+$/u);

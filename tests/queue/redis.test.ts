@@ -34,6 +34,14 @@ async function complaint(promise: Promise<unknown>): Promise<string> {
   return 'no complaint';
 }
 
+/** Waits until something is so. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let waited = 0; !isSo(); waited += 10) {
+    if (waited > 20_000) throw new Error('It did not come to be so within 20 s');
+    await wait(10);
+  }
+}
+
 let server: OwnRedis;
 let prefixes = 0;
 const opened: (() => Promise<void>)[] = [];
@@ -152,7 +160,7 @@ describeWithRedis('the board', () => {
     isBroken = false;
     expect(await jobs.retry(['extract'])).toBe(0);
     expect(await jobs.retry(STEPS)).toBe(2);
-    while (tries < 8) await wait(10);
+    await until(() => tries >= 8);
     await wait(100);
     expect(await jobs.deadLetters(STEPS, 10)).toEqual([]);
     expect(await jobs.counts()).toMatchObject({ fetch: { waiting: 0, running: 0, delayed: 0, dead: 0 } });
@@ -176,7 +184,7 @@ describeWithRedis('the board', () => {
     });
     const jobs = await board(mine);
     await jobs.add([fetchJob('a')]);
-    while (begun.length === 0) await wait(10);
+    await until(() => begun.length > 0);
     // As `kill -9` would: from here on nothing more is heard from it.
     other.client.disconnect();
     const queue = openRedisQueue({
