@@ -10,8 +10,9 @@ import type { RunEvent } from './model/run.ts';
 import { openClient, type Client, type ClientOptions } from './net/client.ts';
 import { connectRedis, type RedisLink } from './queue/redis/connect.ts';
 import { openSharedHosts, openSharedReceipts } from './queue/redis/hosts.ts';
+import { requireSameStore } from './queue/redis/same-store.ts';
 import { openSharedKeeper, type SharedKeeper } from './queue/redis/turns.ts';
-import { openFolder } from './storage/folder.ts';
+import { openFolder, type Drive } from './storage/folder.ts';
 import { openStore, type Store } from './storage/store.ts';
 
 /** Everything that reaches outside: network, store, readers, clock. Built once, handed to every step. */
@@ -54,8 +55,9 @@ export interface WorldOptions {
 export async function openWorld(config: Config, options: WorldOptions): Promise<World> {
   refuseUnbuilt(config);
   const { signal } = options;
-  const own = openStore(await openFolder(config.dataDir, randomUUID));
-  const others = options.onTrouble === undefined ? null : await joinOthers(config, own, { ...options, signal });
+  const drive = await openFolder(config.dataDir, randomUUID);
+  const own = openStore(drive);
+  const others = options.onTrouble === undefined ? null : await joinOthers(config, { own, drive }, options);
   const store = others?.store ?? own;
   const client = openClient({
     userAgent: config.userAgent,
@@ -101,11 +103,17 @@ interface Others {
 
 async function joinOthers(
   { redisUrl, redisPrefix, hostDelayMs }: Config,
-  own: Store,
+  { own, drive }: { own: Store; drive: Drive },
   { signal, onTrouble = () => undefined }: Pick<WorldOptions, 'signal' | 'onTrouble'>,
 ): Promise<Others | null> {
   if (redisUrl === null) return null;
   const link = await connectRedis({ url: redisUrl, prefix: redisPrefix, signal, onTrouble });
+  try {
+    await requireSameStore(link, drive);
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
   const keeper = openSharedKeeper({ link, delayMs: hostDelayMs, signal });
   const receipts = await openSharedReceipts(link);
   return {

@@ -18,6 +18,8 @@ export interface RedisLink extends Patience {
 export interface RedisServer {
   version: string;
   policy: string | null;
+  /** Its clock minus that of this machine, ms. */
+  aheadMs: number;
 }
 
 /** How to reach a server and whom to tell when it is away. */
@@ -35,6 +37,8 @@ const PATIENCE_MS = 3_000;
 const RECONNECT_MS = 5_000;
 /** How long a stopped process waits for a server that is away, to hand back what it holds, ms. */
 const GRACE_MS = 5_000;
+/** Clocks of workers may be this far apart, ms: a file that fails is tried for longer before it is given up. */
+const MOST_SKEW_MS = 5_000;
 /** Lua with TIME before writes, XADD with approximate trimming and GETEX need it. */
 const LEAST_VERSION = [6, 2] as const;
 
@@ -92,12 +96,18 @@ export async function askServer(url: string): Promise<RedisServer> {
     return {
       version: /redis_version:(\S+)/u.exec(told)?.[1] ?? 'of unknown version',
       policy: /maxmemory_policy:(\S+)/u.exec(told)?.[1] ?? null,
+      aheadMs: aheadOf(/server_time_usec:(\d+)/u.exec(told)?.[1]),
     };
   } catch (error) {
     throw new ConfigError(refusalLine(withoutSecret(url), failure ?? error), { cause: error });
   } finally {
     client.disconnect();
   }
+}
+
+/** How far a clock in µs is ahead of this machine's, ms; 0 where the server does not tell it. */
+function aheadOf(microseconds: string | undefined): number {
+  return microseconds === undefined ? 0 : Math.round(Number(microseconds) / 1000 - Date.now());
 }
 
 function refusalLine(place: string, error: unknown): string {
@@ -112,7 +122,7 @@ function refusalLine(place: string, error: unknown): string {
   return `Cannot reach Redis at "${place}": ${why}; start the server, or correct or unset OGI_REDIS_URL (--redis-url)`;
 }
 
-function requireFit({ version, policy }: RedisServer, place: string): void {
+function requireFit({ version, policy, aheadMs }: RedisServer, place: string): void {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < LEAST_VERSION[0] || (major === LEAST_VERSION[0] && minor < LEAST_VERSION[1])) {
     throw new ConfigError(
@@ -121,6 +131,11 @@ function requireFit({ version, policy }: RedisServer, place: string): void {
   }
   const fault = policyFault(policy);
   if (fault !== null) throw new ConfigError(`Cannot use Redis at "${place}": ${fault}`);
+  if (Math.abs(aheadMs) <= MOST_SKEW_MS) return;
+  throw new ConfigError(
+    `Cannot work with Redis at "${place}": its clock and that of this machine are ${Math.round(Math.abs(aheadMs) / 1000)} s apart, ` +
+      `expected ${MOST_SKEW_MS / 1000} s at most, since workers tell by the time what was fetched in this harvest; set both by NTP`,
+  );
 }
 
 /** What is wrong with how a server behaves when it is full, and the fix; null if nothing. */

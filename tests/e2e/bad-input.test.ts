@@ -116,7 +116,7 @@ describe('what a user may get wrong', () => {
     [['status', '--data', '/proc/ogi'], /data folder "\/proc\/ogi"/u],
     [['dump'], /--out/u],
     [['import', '/no/such/folder'], /"\/no\/such\/folder"/u],
-    [['harvest', 'http://a.gov.test/', '--redis-url', 'redis://127.0.0.1:1/'], /ECONNREFUSED.*OGI_REDIS_URL/u],
+    [['retry', '--redis-url', 'redis://127.0.0.1:1/'], /ECONNREFUSED.*OGI_REDIS_URL/u],
     [['worker'], /OGI_REDIS_URL \(--redis-url\) is not set/u],
     [['retry'], /OGI_REDIS_URL \(--redis-url\) is not set/u],
     [['worker', '--redis-url', 'redis://127.0.0.1:1/'], /OGI_CONTACT is not set/u],

@@ -108,6 +108,40 @@ describeWithRedis('a harvest by several workers that share a folder', () => {
     for (const url of twice) expect((await store.documents.answers(url)).length).toBe(1);
     expect(smallestGap(log)).toBeGreaterThanOrEqual(DELAY_MS - 1);
   }, 180_000);
+
+  test('with the harvest itself killed and Redis killed and started again, goes on to the same end', async () => {
+    const own = settings('restarted', 'restarted');
+    const from = portal.log().length;
+    const worker = startOgi(['worker', '--json'], own);
+    const lost = startOgi(['harvest', portal.home, '--json'], own);
+    while (portal.log().length < from + 25) await wait(20);
+    lost.child.kill('SIGKILL');
+    await lost.finished;
+    while (portal.log().length < from + 30) await wait(20);
+    await redis.killAndRestart();
+    const done = await ogi(['harvest', portal.home, '--json'], own);
+    worker.child.kill('SIGTERM');
+    const ended = await worker.finished;
+    expect(ended.err).toMatch(/is away.*nothing is lost[\s\S]*is back/u);
+    expect(Run.parse(JSON.parse(done.out)).portals).toMatchObject([{ verdict: 'ok', records: 30 }]);
+    expect(await dumped('restarted')).toBe(alone);
+    expect(smallestGap(portal.log().slice(from))).toBeGreaterThanOrEqual(DELAY_MS - 1);
+  }, 240_000);
+
+  test('a worker with another data folder is refused, and one that waits ends at once, even without Redis', async () => {
+    const own = settings('restarted', 'restarted');
+    const stranger = await ogi(['worker'], { ...own, OGI_DATA_DIR: join(work, 'stranger') });
+    expect(stranger.code).toBe(2);
+    expect(stranger.err).toMatch(/its other workers work into another store .*Mount the same folder/u);
+    const idle = startOgi(['worker'], { ...own, OGI_REDIS_PREFIX: 'idle', OGI_DATA_DIR: join(work, 'idle') });
+    await wait(4_000);
+    await redis.close();
+    await wait(1_000);
+    const stopped = Date.now();
+    idle.child.kill('SIGTERM');
+    expect((await idle.finished).code).toBe(130);
+    expect(Date.now() - stopped).toBeLessThan(10_000);
+  }, 60_000);
 });
 
 /** The smallest time between two answers of the portal, ms. */

@@ -45,6 +45,7 @@ export async function startRedis(...words: string[]): Promise<OwnRedis> {
   };
   let child = await start();
   const end = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
@@ -88,7 +89,8 @@ async function answering(url: string): Promise<void> {
   throw new Error(`The Redis server of the test at "${url}" does not answer`);
 }
 
-async function freePort(): Promise<number> {
+/** A port on loopback that nobody uses just now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

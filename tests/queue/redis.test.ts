@@ -1,5 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { ConfigError, FetchError } from '../../errors.ts';
 import type { FetchJob, Job } from '../../model/job.ts';
 import type { HostState } from '../../model/host.ts';
@@ -11,8 +14,10 @@ import { openSharedHosts, openSharedReceipts } from '../../queue/redis/hosts.ts'
 import { openRedisQueue } from '../../queue/redis/queue.ts';
 import { openSharedKeeper } from '../../queue/redis/turns.ts';
 import { startWork } from '../../queue/redis/work.ts';
+import { ogi } from '../e2e/command.ts';
+import { CERTIFICATE, KEY } from '../net/certificate.ts';
 import { realClock, testMemory } from '../net/servers.ts';
-import { describeWithRedis, startRedis, type OwnRedis } from './redis-server.ts';
+import { describeWithRedis, freePort, startRedis, type OwnRedis } from './redis-server.ts';
 
 function fetchJob(url: string): FetchJob {
   const candidate = { url, text: '', score: 0, reasons: [], trail: [], hints: {} };
@@ -94,6 +99,26 @@ describeWithRedis('Redis that will not do', () => {
       await right.close();
     } finally {
       await closed.close();
+    }
+  });
+
+  test('speaks TLS to those who trust its certificate, and is refused by others', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ogi-tls-'));
+    const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
+    await writeFile(certificate, CERTIFICATE);
+    await writeFile(key, KEY);
+    const port = String(await freePort());
+    const files = ['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-auth-clients', 'no'];
+    const closed = await startRedis('--requirepass', 'right', '--tls-port', port, ...files);
+    const settings = { OGI_REDIS_URL: `rediss://:right@127.0.0.1:${port}` };
+    try {
+      const trusting = await ogi(['retry', '--list'], { ...settings, NODE_EXTRA_CA_CERTS: certificate });
+      expect(trusting).toEqual({ code: 0, out: 'Nothing was given up.\n', err: '' });
+      const other = await ogi(['retry', '--list'], settings);
+      expect(other).toMatchObject({ code: 2, err: expect.stringMatching(/self-signed certificate/u) });
+    } finally {
+      await closed.close();
+      await rm(folder, { recursive: true, force: true });
     }
   });
 
