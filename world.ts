@@ -5,9 +5,14 @@ import type { Config } from './config.ts';
 import { ConfigError } from './errors.ts';
 import { openReaderPool, type ReaderPool } from './extractors/pool.ts';
 import type { Clock } from './model/clock.ts';
+import type { HostReceipt } from './model/host.ts';
 import type { RunEvent } from './model/run.ts';
-import { openClient, type Client } from './net/client.ts';
-import { openFolder } from './storage/folder.ts';
+import { openClient, type Client, type ClientOptions } from './net/client.ts';
+import { connectRedis, type RedisLink } from './queue/redis/connect.ts';
+import { openSharedHosts, openSharedReceipts } from './queue/redis/hosts.ts';
+import { requireSameStore } from './queue/redis/same-store.ts';
+import { openSharedKeeper, type SharedKeeper } from './queue/redis/turns.ts';
+import { openFolder, type Drive } from './storage/folder.ts';
 import { openStore, type Store } from './storage/store.ts';
 
 /** Everything that reaches outside: network, store, readers, clock. Built once, handed to every step. */
@@ -20,6 +25,10 @@ export interface World {
   /** Name and version of this program, as records carry it. */
   software: string;
   signal: AbortSignal;
+  /** The way to the other workers; null where this process works alone. */
+  redis: RedisLink | null;
+  /** What each host was asked since this world was opened: by all workers where there are several. */
+  receipt(): Promise<HostReceipt[]>;
   /** Tells what just happened; shown live and counted. */
   tell(event: RunEvent): void;
   /** A short random name part. */
@@ -30,13 +39,26 @@ export interface World {
 /** Resident memory one reading process may hold, MiB. Pdfjs with its CJK maps needs about 230 on a usual report. */
 const READER_MB = 1_024;
 
-/** Opens the store and the client. Throws ConfigError where the data folder cannot be used. */
-export async function openWorld(
-  config: Config,
-  options: { software: string; signal: AbortSignal; tell: (event: RunEvent) => void },
-): Promise<World> {
+/** What a world is opened with. */
+export interface WorldOptions {
+  software: string;
+  signal: AbortSignal;
+  tell: (event: RunEvent) => void;
+  /**
+   * For whoever asks hosts or works on jobs: where Redis is set, turns, refusals and jobs are shared with all other workers
+   * through it, and it is told in one line when Redis is in trouble. Commands that only read the store leave it out.
+   */
+  onTrouble?: (line: string) => void;
+}
+
+/** Opens the store and the client. Throws ConfigError where the data folder cannot be used, or Redis where it is asked for. */
+export async function openWorld(config: Config, options: WorldOptions): Promise<World> {
   refuseUnbuilt(config);
-  const store = openStore(await openFolder(config.dataDir, randomUUID));
+  const { signal } = options;
+  const drive = await openFolder(config.dataDir, randomUUID);
+  const own = openStore(drive);
+  const others = options.onTrouble === undefined ? null : await joinOthers(config, { own, drive }, options);
+  const store = others?.store ?? own;
   const client = openClient({
     userAgent: config.userAgent,
     allowedSuffixes: config.allowedSuffixes,
@@ -47,7 +69,8 @@ export async function openWorld(
     timeoutMs: config.deadlineS * 1_000,
     clock: systemClock,
     hosts: store.hosts,
-    signal: options.signal,
+    signal,
+    ...others?.shared,
   });
   const reader = openReader(config);
   return {
@@ -57,11 +80,65 @@ export async function openWorld(
     reader,
     clock: systemClock,
     software: options.software,
-    signal: options.signal,
+    signal,
+    redis: others?.link ?? null,
+    receipt: others?.receipt ?? (() => Promise.resolve(client.receipt())),
     tell: options.tell,
     unique: () => randomUUID().slice(0, 8),
     close: async () => {
       await Promise.all([client.close(), reader.close()]);
+      await others?.leave();
+    },
+  };
+}
+
+/** What several workers share: jobs, turns, refusals, counts, and who settles a record. */
+interface Others {
+  link: RedisLink;
+  store: Store;
+  shared: Required<Pick<ClientOptions, 'keeper' | 'receipts'>>;
+  receipt: () => Promise<HostReceipt[]>;
+  leave: () => Promise<void>;
+}
+
+async function joinOthers(
+  { redisUrl, redisPrefix, hostDelayMs }: Config,
+  { own, drive }: { own: Store; drive: Drive },
+  { signal, onTrouble = () => undefined }: Pick<WorldOptions, 'signal' | 'onTrouble'>,
+): Promise<Others | null> {
+  if (redisUrl === null) return null;
+  const link = await connectRedis({ url: redisUrl, prefix: redisPrefix, signal, onTrouble });
+  try {
+    await requireSameStore(link, drive);
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
+  const keeper = openSharedKeeper({ link, delayMs: hostDelayMs, signal });
+  const receipts = await openSharedReceipts(link);
+  return {
+    link,
+    store: { ...own, hosts: openSharedHosts(link, own.hosts), records: settledInTurn(own.records, keeper) },
+    shared: { keeper, receipts },
+    receipt: () => receipts.shared(),
+    leave: async () => {
+      await keeper.settled();
+      await link.close();
+    },
+  };
+}
+
+/** Records of one body and year are settled by one worker at a time: each looks at all of them and may move some. */
+function settledInTurn(records: Store['records'], keeper: SharedKeeper): Store['records'] {
+  return {
+    ...records,
+    settle: async (record) => {
+      const hold = await keeper.enter([`record ${record.id}`]);
+      try {
+        return await records.settle(record);
+      } finally {
+        hold.leave();
+      }
     },
   };
 }
@@ -80,11 +157,13 @@ function maxBytesOf(config: Config): number {
   return config.maxDocumentMb * 1_000_000;
 }
 
-/** Settings that DESIGN.md names and that this version cannot follow yet: better refused than overlooked. */
-function refuseUnbuilt({ redisUrl, s3Url }: Config): void {
-  const set = redisUrl === null ? (s3Url === null ? null : 'OGI_S3_URL (--s3-url)') : 'OGI_REDIS_URL (--redis-url)';
-  if (set === null) return;
-  throw new ConfigError(`Cannot follow ${set}: this version works on one machine with a data folder; leave it unset`);
+/** A setting that DESIGN.md names and that this version cannot follow yet: better refused than overlooked. */
+function refuseUnbuilt({ s3Url }: Config): void {
+  if (s3Url === null) return;
+  throw new ConfigError(
+    'Cannot follow OGI_S3_URL (--s3-url): this version keeps its store in a folder; leave it unset, and let several machines ' +
+      'share the folder',
+  );
 }
 
 /** The real time. */

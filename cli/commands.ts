@@ -12,8 +12,10 @@ import { importDocuments } from './import.ts';
 import { issues } from './issues.ts';
 import { portals } from './portals.ts';
 import { reprocess } from './reprocess.ts';
+import { retry } from './retry.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
+import { worker } from './worker.ts';
 
 /** Every command, in the order of `ogi --help`. A new command is one file and one line here. */
 export const COMMANDS: readonly RegisterCommand[] = [
@@ -22,6 +24,8 @@ export const COMMANDS: readonly RegisterCommand[] = [
   discover,
   extract,
   importDocuments,
+  worker,
+  retry,
   dump,
   explain,
   check,

@@ -26,6 +26,8 @@ async function show(context: CommandContext, out: string): Promise<ExitCode> {
   try {
     const config = {
       ...context.config,
+      // The sample portal is this process's own: workers elsewhere could not reach it.
+      redisUrl: null,
       proxyUrl: sample.proxyUrl,
       allowedSuffixes: ['.gov.test'],
       hostDelayMs: SAMPLE_DELAY_MS,

@@ -52,7 +52,12 @@ export async function discoverDry(
   const { discoverPortal } = await import('../crawlers/discover.ts');
   const { askOnce } = await import('../queue/steps/documents.ts');
   const { openOwnDrawer } = await import('../queue/steps/discover.ts');
-  const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
+  const world = await openWorld(config, {
+    software: SOFTWARE,
+    signal,
+    tell: () => undefined,
+    onTrouble: (line) => io.err(line),
+  });
   const since = world.clock.now().toISOString();
   const drawer = await openOwnDrawer(world);
   try {

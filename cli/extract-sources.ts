@@ -38,7 +38,7 @@ export interface OpenSources {
 
 /** The readers, and the polite client where an address is among the sources. */
 export async function openSources(
-  { config, cwd, signal }: CommandContext,
+  { config, cwd, signal, io }: CommandContext,
   { withNetwork }: { withNetwork: boolean },
 ): Promise<OpenSources> {
   const { openReader, openWorld } = await import('../world.ts');
@@ -49,7 +49,12 @@ export async function openSources(
       close: () => reader.close(),
     };
   }
-  const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
+  const world = await openWorld(config, {
+    software: SOFTWARE,
+    signal,
+    tell: () => undefined,
+    onTrouble: (line) => io.err(line),
+  });
   const { reader } = world;
   const ask = (url: string): Promise<Page> => world.client.get(url);
   return {

@@ -1,6 +1,7 @@
 import { SOFTWARE } from '../config.ts';
 import type { Run } from '../model/run.ts';
 import { runHarvest, type HarvestOptions } from '../queue/harvest.ts';
+import { summaryOf, summaryOfFailure, type RunSummary } from '../queue/summary.ts';
 import { startTally } from '../queue/tally.ts';
 import { openWorld, type World } from '../world.ts';
 import type { CommandContext } from './command.ts';
@@ -8,32 +9,60 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { countsLine, startProgress } from './progress.ts';
 
 /**
- * A harvest with its display: opens the world, runs, shows, closes. `prepare` may make the jobs of an import with the
- * world that was opened.
+ * A harvest with its display: opens the world, runs, shows, closes, and posts the summary where one is wanted, also of a
+ * run that an error ended. `prepare` may make the jobs of an import with the world that was opened.
  */
 export async function harvestAndShow(
   context: CommandContext,
   options: HarvestOptions,
   prepare?: (world: World) => Promise<NonNullable<HarvestOptions['jobs']>>,
 ): Promise<Run> {
+  try {
+    const { run, summary } = await harvest(context, options, prepare);
+    await notify(context, summary);
+    return run;
+  } catch (error) {
+    if (!context.signal.aborted) await notify(context, summaryOfFailure(options.command, error));
+    throw error;
+  }
+}
+
+async function harvest(
+  context: CommandContext,
+  options: HarvestOptions,
+  prepare?: (world: World) => Promise<NonNullable<HarvestOptions['jobs']>>,
+): Promise<{ run: Run; summary: RunSummary }> {
   const { io, json, signal, config } = context;
   const tally = startTally();
   const progress = startProgress(io, tally, { json, logLevel: config.logLevel, now: Date.now });
-  const world = await openWorld(config, {
-    software: SOFTWARE,
-    signal,
-    tell: (event) => {
-      tally.add(event);
-      progress.show(event);
-    },
-  });
   try {
-    const jobs = prepare === undefined ? [] : await prepare(world);
-    return await runHarvest(world, tally, { ...options, jobs });
+    const world = await openWorld(config, {
+      software: SOFTWARE,
+      signal,
+      onTrouble: (line) => io.err(line),
+      tell: (event) => {
+        tally.add(event);
+        progress.show(event);
+      },
+    });
+    try {
+      const jobs = prepare === undefined ? [] : await prepare(world);
+      const run = await runHarvest(world, tally, { ...options, jobs });
+      return { run, summary: await summaryOf(world.store, run) };
+    } finally {
+      await world.close();
+    }
   } finally {
     progress.stop();
-    await world.close();
   }
+}
+
+/** Posts a summary to the user's own address, if there is one; what keeps it from arriving is said on stderr. */
+async function notify({ config, io }: CommandContext, summary: RunSummary): Promise<void> {
+  if (config.notifyUrl === null) return;
+  const { postSummary } = await import('./notify.ts');
+  const trouble = await postSummary(config.notifyUrl, summary);
+  if (trouble !== null) io.err(`ogi: ${trouble}`);
 }
 
 /** What a run came to, in plain words or as JSON, and the exit code that it means. */

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdtemp, rmdir, statfs } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 
 /** One thing this machine has or lacks. `state`: `off` = not asked for, so nothing is wrong. `fix`: what to do, null if nothing. */
@@ -126,38 +125,16 @@ async function office(env: Readonly<Record<string, string | undefined>>): Promis
 async function redis(url: string | null): Promise<Finding> {
   const base = { name: 'Redis', required: false };
   if (url === null) return { ...base, state: 'off', found: 'not set; the queue runs in this process', fix: null };
-  const answer = await redisVersion(url);
-  if (answer.version !== null) {
-    return { ...base, state: 'ok', found: `Redis ${answer.version} at ${withoutSecret(url)}`, fix: null };
-  }
-  const fix = 'start the server, or correct or unset OGI_REDIS_URL';
-  return { ...base, state: 'missing', found: `no answer from ${withoutSecret(url)}: ${answer.why}`, fix };
-}
-
-async function redisVersion(url: string): Promise<{ version: string } | { version: null; why: string }> {
-  const { Redis } = await import('ioredis');
-  const client = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
-  // The error that the socket met says more than "connection is closed", which the call gets.
-  let failure: unknown = null;
-  client.on('error', (error: unknown) => {
-    failure = error;
-  });
-  const ask = async (): Promise<string> => {
-    await client.connect();
-    await client.ping();
-    return client.info('server');
-  };
-  const over = new AbortController();
+  const { askServer, policyFault, withoutSecret } = await import('../queue/redis/connect.ts');
+  const place = withoutSecret(url);
   try {
-    const told = await Promise.race([ask(), wait(PATIENCE_MS, null, { signal: over.signal })]);
-    if (told === null) return { version: null, why: `silent for ${PATIENCE_MS / 1000} s` };
-    return { version: /redis_version:(\S+)/u.exec(told)?.[1] ?? 'of unknown version' };
+    const { version, policy } = await askServer(url);
+    const fault = policyFault(policy);
+    if (fault === null) return { ...base, state: 'ok', found: `Redis ${version} at ${place}`, fix: null };
+    return { ...base, state: 'missing', found: `Redis ${version} at ${place} throws jobs away when full`, fix: fault };
   } catch (error) {
-    const cause = failure ?? error;
-    return { version: null, why: cause instanceof Error ? cause.message : String(cause) };
-  } finally {
-    over.abort();
-    client.disconnect();
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...base, state: 'missing', found: why, fix: 'start the server, or correct or unset OGI_REDIS_URL' };
   }
 }
 
@@ -165,7 +142,7 @@ async function objectStore(url: string | null): Promise<Finding> {
   const base = { name: 'S3', required: false };
   if (url === null) return { ...base, state: 'off', found: 'not set; the store is the data folder', fix: null };
   const fix = 'unset OGI_S3_URL: this version keeps its store in a folder only';
-  return { ...base, state: 'missing', found: `${withoutSecret(url)} is set`, fix };
+  return { ...base, state: 'missing', found: `${new URL(url).host} is set`, fix };
 }
 
 /** Path of the first of these programs that the search path has; null if none. */
@@ -206,11 +183,4 @@ function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function withoutSecret(address: string): string {
-  const url = new URL(address);
-  url.username = '';
-  url.password = '';
-  return url.href;
 }

@@ -16,6 +16,8 @@ export type HostState = z.infer<typeof HostState>;
 
 /** Where host states are kept. */
 export interface HostMemory {
+  /** Whether others learn and save at the same time, so that what was loaded once may be out of date. */
+  isShared?: boolean;
   load(host: string): Promise<HostState | null>;
   save(state: HostState): Promise<void>;
 }

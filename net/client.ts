@@ -10,11 +10,11 @@ import { exchange } from './exchange.ts';
 import type { Resolve } from './guard.ts';
 import { admitAddress, resolveBySystem } from './guard.ts';
 import { openHostBook } from './hosts.ts';
-import { openReceipts } from './receipt.ts';
+import { openReceipts, type Receipts } from './receipt.ts';
 import { nextHop } from './redirect.ts';
 import { openRobots } from './robots.ts';
 import { openSchemes } from './scheme.ts';
-import { openTurns } from './turn.ts';
+import { openTurns, type TurnKeeper } from './turn.ts';
 import type { Answer } from './wire.ts';
 import { openWire } from './wire.ts';
 
@@ -23,7 +23,8 @@ import { openWire } from './wire.ts';
  * addresses too; `proxyUrl`: forward proxy for everything, null for none (then names are resolved and checked here);
  * `hostDelayMs`: least gap between two requests to a host or its address, ms; `maxBytes`: largest body after decoding;
  * `timeoutMs`: longest wait for a connection, a head, and between two pieces of a body, ms, the whole answer ten times that;
- * `signal`: ends the run. `resolve` replaces the system's name resolution.
+ * `signal`: ends the run. `resolve` replaces the system's name resolution. `keeper` and `receipts`: turns and counts that are
+ * shared with other workers; this client's own where absent.
  */
 export interface ClientOptions {
   userAgent: string;
@@ -37,6 +38,8 @@ export interface ClientOptions {
   hosts: HostMemory;
   signal?: AbortSignal;
   resolve?: Resolve;
+  keeper?: TurnKeeper;
+  receipts?: Receipts;
 }
 
 /** The one way out: every byte from outside comes through `get`. */
@@ -61,8 +64,8 @@ export interface Client {
 export function openClient(options: ClientOptions): Client {
   const { clock, proxyUrl, signal } = options;
   const rules = { ...options, resolves: proxyUrl === null };
-  const receipts = openReceipts();
-  const turns = openTurns({ clock, delayMs: options.hostDelayMs, signal });
+  const receipts = options.receipts ?? openReceipts();
+  const turns = openTurns({ clock, delayMs: options.hostDelayMs, signal, keeper: options.keeper });
   const hosts = openHostBook(options.hosts, clock);
   const wire = openWire({ proxyUrl, timeoutMs: options.timeoutMs, signal });
   const headers = {

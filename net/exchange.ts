@@ -52,6 +52,7 @@ export async function exchange(ask: Ask, parts: ExchangeParts): Promise<Answer> 
   const turn = await parts.turns.join([url.hostname, ...addresses.map(({ address }) => address)]);
   try {
     // Whoever had the turn before may have been refused, or told to wait.
+    await parts.hosts.recall(url);
     refuseDeclined(url, parts);
     refuseHeld(url, turn.heldMs());
     refuseSpent(url, parts);

@@ -13,7 +13,7 @@ const WRITE_EVERY = 20;
 
 const DAY_MS = 86_400_000;
 
-/** What is known of the hosts of one run; loaded once from the memory, written through. */
+/** What is known of the hosts of one run; loaded from the memory (once, unless it is shared), written through. */
 export interface HostBook {
   /** Fetches what earlier runs learned of this address's host; must come before the others. */
   recall(url: URL): Promise<void>;
@@ -40,10 +40,11 @@ export function openHostBook(memory: HostMemory, clock: Clock): HostBook {
   return {
     async recall(url) {
       for (const host of doors(url)) {
-        if (known.has(host)) continue;
+        if (known.has(host) && memory.isShared !== true) continue;
+        const before = known.get(host);
         const state = await memory.load(host);
-        // Somebody else may have learned more while the memory was read.
-        if (!known.has(host)) known.set(host, state ?? unknownHost(host));
+        // Somebody else in this process may have learned more while the memory was read.
+        if (known.get(host) === before) known.set(host, state ?? unknownHost(host));
       }
     },
     refusal(url) {
@@ -63,7 +64,7 @@ export function openHostBook(memory: HostMemory, clock: Clock): HostBook {
       const day = dayOf(clock.now());
       const count = (state.asked?.day === day ? state.asked.count : 0) + 1;
       const next = { ...state, asked: { day, count } };
-      if (count % WRITE_EVERY === 0) await keep(next);
+      if (count % WRITE_EVERY === 0 || memory.isShared === true) await keep(next);
       else known.set(next.host, next);
     },
     spent(url) {

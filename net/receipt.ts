@@ -2,8 +2,8 @@ import type { HostReceipt } from '../model/host.ts';
 
 /** Counts what each host was asked. Hosts are named as in addresses: lower case, the port only where it is not the usual one. */
 export interface Receipts {
-  /** A request starts at `ms` since 1970. */
-  started(url: URL, ms: number): void;
+  /** A request starts, this many ms after the last one to the host by anybody; null: the first that is known. */
+  started(url: URL, sinceLastMs: number | null): void;
   /** `bytes`: length of the body on the wire, before decoding. */
   received(url: URL, bytes: number, notModified: boolean): void;
   refused(url: URL): void;
@@ -14,7 +14,6 @@ export interface Receipts {
 /** An empty count. */
 export function openReceipts(): Receipts {
   const receipts = new Map<string, HostReceipt>();
-  const lastStart = new Map<string, number>();
   const of = (url: URL): HostReceipt => {
     const known = receipts.get(url.host);
     if (known !== undefined) return known;
@@ -23,11 +22,9 @@ export function openReceipts(): Receipts {
     return fresh;
   };
   return {
-    started(url, ms) {
+    started(url, sinceLastMs) {
       const receipt = of(url);
-      const last = lastStart.get(url.host);
-      if (last !== undefined) receipt.smallestGapMs = Math.min(receipt.smallestGapMs ?? Infinity, ms - last);
-      lastStart.set(url.host, ms);
+      if (sinceLastMs !== null) receipt.smallestGapMs = Math.min(receipt.smallestGapMs ?? Infinity, sinceLastMs);
       receipt.requests += 1;
     },
     received(url, bytes, notModified) {

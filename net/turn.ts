@@ -17,8 +17,11 @@ const LONGEST_WAIT_MS = 86_400_000;
 export interface Turn {
   /** Milliseconds for which the host still wants to be left alone after a 429 or 503; 0 if it did not say. */
   heldMs(): number;
-  /** Waits until the host may be asked; resolves to the moment of the start in ms since 1970. Rejects when aborted. */
-  start(): Promise<number>;
+  /**
+   * Waits until the host may be asked; resolves to the ms since the last start of anybody to the first key, null where none
+   * is known. Rejects when aborted; with a FetchError where a shared turn was lost meanwhile (nothing was sent).
+   */
+  start(): Promise<number | null>;
   /** The head of the answer is here: the next start is counted from now, so that the server never sees less than the gap. */
   answered(): void;
   /** The host asked for patience: its gap doubles and it is left alone for `holdMs`. */
@@ -35,57 +38,86 @@ export interface Turns {
   setCrawlDelay(key: string, ms: number): void;
 }
 
-interface Pace {
+/** What is remembered of the pace of one key. Times in ms since 1970 on this machine's clock. */
+export interface Pace {
+  /** When the last request began; -Infinity before the first. */
+  startedAt: number;
   /** End of the wait that a slow answer brings. */
   slowUntil: number;
   /** When the last answer began; -Infinity before the first. */
   answeredAt: number;
   heldUntil: number;
   gapMs: number;
-  crawlDelayMs: number;
   smoothAnswers: number;
 }
 
-/** Turns for one run. `delayMs`: least time between two requests to one key. */
-export function openTurns(options: { clock: Clock; delayMs: number; signal?: AbortSignal | undefined }): Turns {
+/** The keys of one request, taken. */
+export interface Hold {
+  /** One for each key, in their order; what is changed in them counts from `leave` on. */
+  paces: Pace[];
+  /** To be called right before the request: marks that it begins. Throws FetchError where the keys were lost. */
+  begin(): Promise<void>;
+  /** Keeps the paces and lets the next one in. */
+  leave(): void;
+}
+
+/** Keeps the paces and keeps those apart who want the same keys: within this process, or across all workers. */
+export interface TurnKeeper {
+  /** First come, first served for each key. Rejects with the signal's reason when aborted. */
+  enter(keys: readonly string[]): Promise<Hold>;
+}
+
+/** A pace before the first request. */
+export function freshPace(gapMs: number): Pace {
+  return { startedAt: -Infinity, slowUntil: 0, answeredAt: -Infinity, heldUntil: 0, gapMs, smoothAnswers: 0 };
+}
+
+/** Paces in the memory of this process. `delayMs`: least gap. */
+function openKeeper(options: { delayMs: number; signal?: AbortSignal | undefined }): TurnKeeper {
   const paces = new Map<string, Pace>();
   const gate = openGate(options.signal);
   const paceOf = (key: string): Pace => {
-    const known = paces.get(key);
-    if (known !== undefined) return known;
-    const fresh = {
-      slowUntil: 0,
-      answeredAt: -Infinity,
-      heldUntil: 0,
-      gapMs: options.delayMs,
-      crawlDelayMs: 0,
-      smoothAnswers: 0,
-    };
-    paces.set(key, fresh);
-    return fresh;
+    const pace = paces.get(key) ?? freshPace(options.delayMs);
+    paces.set(key, pace);
+    return pace;
   };
+  return {
+    async enter(keys) {
+      await gate.enter(keys);
+      return { paces: keys.map(paceOf), begin: () => Promise.resolve(), leave: () => gate.leave(keys) };
+    },
+  };
+}
+
+/** What turns are made of. `delayMs`: least time between two requests to one key; `keeper`: this process's own if absent. */
+export interface TurnOptions {
+  clock: Clock;
+  delayMs: number;
+  signal?: AbortSignal | undefined;
+  keeper?: TurnKeeper | undefined;
+}
+
+/** Turns for one run. */
+export function openTurns(options: TurnOptions): Turns {
+  const keeper = options.keeper ?? openKeeper(options);
+  const crawlDelays = new Map<string, number>();
   return {
     async join(wanted) {
       // An IP address for a name is its own network address.
       const keys = [...new Set(wanted)];
-      await gate.enter(keys);
-      return openTurn({ ...options, paces: keys.map(paceOf), leave: () => gate.leave(keys) });
+      const hold = await keeper.enter(keys);
+      const crawlDelayMs = (): number => Math.max(0, ...keys.map((key) => crawlDelays.get(key) ?? 0));
+      return openTurn({ ...options, hold, crawlDelayMs });
     },
     setCrawlDelay(key, ms) {
-      const pace = paceOf(key);
-      pace.crawlDelayMs = Math.max(pace.crawlDelayMs, Math.min(LONGEST_WAIT_MS, ms));
+      crawlDelays.set(key, Math.max(crawlDelays.get(key) ?? 0, Math.min(LONGEST_WAIT_MS, ms)));
     },
   };
 }
 
-function openTurn(options: {
-  clock: Clock;
-  delayMs: number;
-  signal?: AbortSignal | undefined;
-  paces: readonly Pace[];
-  leave: () => void;
-}): Turn {
-  const { clock, delayMs, signal, paces, leave } = options;
+function openTurn(options: TurnOptions & { hold: Hold; crawlDelayMs: () => number }): Turn {
+  const { clock, delayMs, signal, hold, crawlDelayMs } = options;
+  const { paces } = hold;
   const now = (): number => clock.now().getTime();
   const times: { started: number | null; answered: number | null; ended: boolean } = {
     started: null,
@@ -99,12 +131,15 @@ function openTurn(options: {
     async start() {
       // A timer of Node may ring a millisecond early, hence the second look.
       for (let look = 0; look < 2; look += 1) {
-        const ms = wait(earliestStart);
+        const ms = wait((pace) => earliestStart(pace, crawlDelayMs()));
         if (ms > 0) await clock.sleep(Math.min(LONGEST_WAIT_MS, ms), signal);
       }
+      await hold.begin();
       const started = now();
       times.started = started;
-      return started;
+      const last = paces[0]?.startedAt ?? -Infinity;
+      for (const pace of paces) pace.startedAt = started;
+      return last === -Infinity ? null : started - last;
     },
     answered() {
       times.answered = now();
@@ -125,7 +160,7 @@ function openTurn(options: {
         settle(pace, { started: times.started, answered: times.answered ?? now(), now: now() });
         if (!complaint) recover(pace, delayMs);
       }
-      leave();
+      hold.leave();
     },
   };
 }
@@ -135,8 +170,8 @@ function settle(pace: Pace, times: { started: number; answered: number; now: num
   pace.answeredAt = times.answered;
 }
 
-function earliestStart(pace: Pace): number {
-  return Math.max(pace.slowUntil, pace.heldUntil, pace.answeredAt + Math.max(pace.gapMs, pace.crawlDelayMs));
+function earliestStart(pace: Pace, crawlDelayMs: number): number {
+  return Math.max(pace.slowUntil, pace.heldUntil, pace.answeredAt + Math.max(pace.gapMs, crawlDelayMs));
 }
 
 function recover(pace: Pace, delayMs: number): void {

@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
-import { ConfigError, FetchError, worthRetrying } from '../errors.ts';
+import { ConfigError } from '../errors.ts';
 import type { Clock } from '../model/clock.ts';
 import { jobId, type Job } from '../model/job.ts';
-import { bindJob, type Queue, type Steps } from './queue.ts';
+import { bindJob, waitBefore, WAITS_MS, worthTryingNow, type Queue, type Steps } from './queue.ts';
 
 /** Settings of the embedded queue. */
 export interface EmbeddedOptions {
@@ -14,14 +14,13 @@ export interface EmbeddedOptions {
   signal: AbortSignal;
   /** Called with every error that no step expected; the job is lost, the run goes on. */
   onBug: (job: Job, error: unknown) => void;
+  /** Waits before the second, third … try, ms; the usual ones if absent. */
+  waitsMs?: readonly number[];
 }
-
-/** Tries of a job whose error is worth retrying, and the wait before the second, third … in milliseconds. */
-const WAITS_MS = [2_000, 8_000];
 
 /** The queue in this process: what was stored survives, what waits in memory is found again by running the steps again. */
 export function openEmbeddedQueue(options: EmbeddedOptions): Queue {
-  const { steps, signal, clock } = options;
+  const { steps, signal, clock, waitsMs = WAITS_MS } = options;
   const running = new PQueue({ concurrency: options.concurrency });
   const known = new Set<string>();
   let fatal: unknown = null;
@@ -32,9 +31,9 @@ export function openEmbeddedQueue(options: EmbeddedOptions): Queue {
       try {
         return await bound.run();
       } catch (error) {
-        const wait = WAITS_MS[tried];
+        const wait = waitsMs[tried];
         if (signal.aborted || error instanceof ConfigError) throw error;
-        if (wait === undefined || !worthRetrying(error) || isForNextRun(error)) return bound.gaveUp(error);
+        if (wait === undefined || !worthTryingNow(error)) return bound.gaveUp(error);
         await clock.sleep(waitBefore(error, wait), signal);
       }
     }
@@ -64,25 +63,15 @@ export function openEmbeddedQueue(options: EmbeddedOptions): Queue {
   };
 
   return {
-    add,
-    pending: () => running.size + running.pending,
+    add: (jobs) => {
+      add(jobs);
+      return Promise.resolve();
+    },
+    pending: () => Promise.resolve(running.size + running.pending),
     idle: async () => {
       await running.onIdle();
       if (fatal !== null) throw fatal;
     },
+    close: () => Promise.resolve(),
   };
-}
-
-/** Longest wait of a job for a server, ms. */
-const LONGEST_WAIT_MS = 600_000;
-
-/** A server that names a time is obeyed. */
-function waitBefore(error: unknown, wait: number): number {
-  const asked = error instanceof FetchError ? (error.retryAfterMs ?? 0) : 0;
-  return Math.min(Math.max(wait, asked), LONGEST_WAIT_MS);
-}
-
-/** Hours of waiting (a host that was asked enough today) are for the next run. */
-function isForNextRun(error: unknown): boolean {
-  return error instanceof FetchError && (error.retryAfterMs ?? 0) > 6 * LONGEST_WAIT_MS;
 }

@@ -3,7 +3,11 @@ import type { Portal } from '../model/portal.ts';
 import type { Run, RunEvent } from '../model/run.ts';
 import type { World } from '../world.ts';
 import { openEmbeddedQueue } from './embedded.ts';
-import type { Steps } from './queue.ts';
+import { bugEvent, WAITS_MS, type Queue, type Steps } from './queue.ts';
+import { openBoard } from './redis/board.ts';
+import type { RedisLink } from './redis/connect.ts';
+import { openRedisQueue } from './redis/queue.ts';
+import { startWork, type WorkOptions } from './redis/work.ts';
 import { discoverStep, portalFrame } from './steps/discover.ts';
 import { extractStep } from './steps/extract.ts';
 import { fetchStep } from './steps/fetch.ts';
@@ -37,7 +41,7 @@ function stepsOf(world: World): Steps {
 }
 
 /**
- * Runs all portals to their end through the embedded queue and keeps the run. An interrupted harvest of the last day is
+ * Runs all portals to their end through the queue that the world has and keeps the run. An interrupted harvest of the last day is
  * gone on with: what it had fetched is not asked again. `tally` is what `world.tell` feeds.
  */
 export function runHarvest(world: World, tally: Tally, options: HarvestOptions): Promise<Run> {
@@ -68,7 +72,7 @@ export async function keepRun(
 ): Promise<Run> {
   const startedAt = world.clock.now().toISOString();
   const runId = `${startedAt.replace(/[:.]/gu, '-')}-${world.unique()}`;
-  const snapshot = (finishedAt: string | null): Run => ({
+  const snapshot = async (finishedAt: string | null): Promise<Run> => ({
     id: runId,
     command,
     software: world.software,
@@ -76,9 +80,9 @@ export async function keepRun(
     finishedAt,
     counts: { ...tally.counts },
     portals: finishedAt === null ? [] : tally.verdicts(portals),
-    hosts: world.client.receipt(),
+    hosts: await world.receipt(),
   });
-  await world.store.runs.put(snapshot(null));
+  await world.store.runs.put(await snapshot(null));
   const diary = setInterval(
     () => void world.store.runs.putIssues(runId, tally.issues).catch(() => clearInterval(diary)),
     WRITE_EVERY_MS,
@@ -89,22 +93,20 @@ export async function keepRun(
     clearInterval(diary);
     await world.store.runs.putIssues(runId, tally.issues);
   }
-  const run = snapshot(world.signal.aborted ? null : world.clock.now().toISOString());
+  const run = await snapshot(world.signal.aborted ? null : world.clock.now().toISOString());
   await world.store.runs.put(run);
   return run;
 }
 
 async function work(world: World, options: HarvestOptions, startedAt: string): Promise<void> {
-  const queue = openEmbeddedQueue({
-    steps: stepsOf(world),
-    concurrency: world.config.concurrency,
-    clock: world.clock,
-    signal: world.signal,
-    onBug: (job, error) => world.tell(bugEvent(job, error)),
-  });
-  const jobs = await Promise.all(options.portals.map((portal) => startPortal(world, portal, options, startedAt)));
-  queue.add([...jobs, ...(options.jobs ?? [])]);
-  await queue.idle();
+  const queue = world.redis === null ? embeddedQueue(world) : await redisQueue(world, world.redis);
+  try {
+    const jobs = await Promise.all(options.portals.map((portal) => startPortal(world, portal, options, startedAt)));
+    await queue.add([...jobs, ...(options.jobs ?? [])]);
+    await queue.idle();
+  } finally {
+    await queue.close();
+  }
   if (world.signal.aborted) return;
   for (const portal of options.portals) {
     const state = await world.store.portals.get(portal.id);
@@ -112,8 +114,54 @@ async function work(world: World, options: HarvestOptions, startedAt: string): P
   }
 }
 
-function bugEvent(job: Job, error: unknown): RunEvent {
-  return { kind: 'bug', subject: job.step === 'discover' ? job.portal.home : job.url, error };
+function embeddedQueue(world: World): Queue {
+  return openEmbeddedQueue({
+    steps: stepsOf(world),
+    concurrency: world.config.concurrency,
+    clock: world.clock,
+    signal: world.signal,
+    onBug: (job, error) => world.tell(bugEvent(job, error)),
+  });
+}
+
+async function redisQueue(world: World, link: RedisLink): Promise<Queue> {
+  const options = await workOf(world, link);
+  const queue = openRedisQueue({ ...options, tell: (event) => world.tell(event) });
+  return {
+    ...queue,
+    close: async () => {
+      await queue.close();
+      await options.board.end();
+    },
+  };
+}
+
+async function workOf(world: World, link: RedisLink): Promise<Omit<WorkOptions, 'names'>> {
+  return {
+    link,
+    board: await openBoard({ link, attempts: WAITS_MS.length + 1 }),
+    stepsFor: (tell: (event: RunEvent) => void) => stepsOf({ ...world, tell }),
+    concurrency: world.config.concurrency,
+    signal: world.signal,
+  };
+}
+
+/** Works on jobs of these steps until the world's signal stops it; harvests elsewhere hand them out. Gives how many it did. */
+export async function runWorker(
+  world: World,
+  link: RedisLink,
+  { names, onStart }: { names: WorkOptions['names']; onStart: () => void },
+): Promise<number> {
+  const options = await workOf(world, link);
+  const started = startWork({ ...options, names });
+  try {
+    onStart();
+    await started.done;
+    return started.count();
+  } finally {
+    await started.stop();
+    await options.board.end();
+  }
 }
 
 /** Notes that the portal's harvest begins (or goes on) and gives its first job. */

@@ -1,4 +1,6 @@
+import { FetchError, worthRetrying } from '../errors.ts';
 import type { Job } from '../model/job.ts';
+import type { RunEvent } from '../model/run.ts';
 
 /** What a step does with one kind of job. */
 export interface Step<J extends Job = Job> {
@@ -11,14 +13,39 @@ export interface Step<J extends Job = Job> {
 /** One step for each kind of job. */
 export type Steps = { [K in Job['step']]: Step<Extract<Job, { step: K }>> };
 
-/** How work is handed out. */
+/** How work is handed out: in this process, or through Redis to any number of workers. */
 export interface Queue {
   /** Adds jobs; one whose id waits or runs already is not added again. */
-  add(jobs: readonly Job[]): void;
+  add(jobs: readonly Job[]): Promise<void>;
   /** Resolves when nothing waits and nothing runs; rejects with the first error that stops the whole run (ConfigError). */
   idle(): Promise<void>;
   /** Jobs that wait or run. */
-  pending(): number;
+  pending(): Promise<number>;
+  /** Ends it; to be called when it is idle or was stopped. */
+  close(): Promise<void>;
+}
+
+/** Waits before the second and the third try of a job whose error is worth retrying, ms. */
+export const WAITS_MS: readonly number[] = [2_000, 8_000];
+
+/** Longest wait of a job for a server, ms. */
+const LONGEST_WAIT_MS = 600_000;
+
+/** The wait before the next try: a server that names a time is obeyed, up to ten minutes; longer waits are for the next run. */
+export function waitBefore(error: unknown, wait: number): number {
+  const asked = error instanceof FetchError ? (error.retryAfterMs ?? 0) : 0;
+  return Math.min(Math.max(wait, asked), LONGEST_WAIT_MS);
+}
+
+/** Whether another try now makes sense: not where the error is final, nor where a host has to wait for hours (asked enough today). */
+export function worthTryingNow(error: unknown): boolean {
+  const hours = error instanceof FetchError && (error.retryAfterMs ?? 0) > 6 * LONGEST_WAIT_MS;
+  return worthRetrying(error) && !hours;
+}
+
+/** What is told of an error that no step expected. */
+export function bugEvent(job: Job, error: unknown): RunEvent {
+  return { kind: 'bug', subject: job.step === 'discover' ? job.portal.home : job.url, error };
 }
 
 /** A job together with its step, so that a queue need not know which is which. */

@@ -79,7 +79,8 @@ function addEvent(event: RunEvent, { counts, portal, issue, isNews }: Books): vo
     case 'page':
       return;
     case 'found':
-      counts.found += event.candidates;
+      // A discovery whose worker died is told twice; the later one holds.
+      counts.found += event.candidates - portal(event.portalId).found;
       portal(event.portalId).found = event.candidates;
       return;
     case 'fetched':

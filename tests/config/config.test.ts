@@ -33,6 +33,7 @@ describe('where settings come from', () => {
     expect(readConfig(from)).toEqual({
       dataDir: join(from.cwd, 'data'),
       redisUrl: null,
+      redisPrefix: 'ogi',
       s3Url: null,
       concurrency: 4,
       hostDelayMs: 2000,
@@ -43,6 +44,7 @@ describe('where settings come from', () => {
       allowPrivate: false,
       userAgent: SOFTWARE,
       contact: null,
+      notifyUrl: null,
       logLevel: 'info',
     });
     expect(SOFTWARE).toMatch(/^ogi-harvest\/\d+\.\d+\.\d+$/u);
@@ -104,6 +106,7 @@ describe('wrong values are named with place, value and expectation', () => {
     ['OGI_PROXY_URL', 'localhost:3128', 'an address that starts with http:// or https://'],
     ['OGI_ALLOW_PRIVATE', 'maybe', 'yes or no (1, true, on; 0, false, off)'],
     ['OGI_REDIS_URL', 'http://localhost', 'an address that starts with redis:// or rediss://'],
+    ['OGI_REDIS_PREFIX', 'a:b', '1 to 40 letters, digits, "-", "_" or "."'],
     ['OGI_CONTACT', 'me', 'an e-mail address or the http(s) address of a page about you'],
     ['OGI_CONTACT', 'me@x.example)\r\nX-Evil: 1', 'an e-mail address or the http(s) address of a page about you'],
     ['OGI_LOG_LEVEL', 'loud', 'one of silent, error, warn, info, debug'],

@@ -116,7 +116,14 @@ describe('what a user may get wrong', () => {
     [['status', '--data', '/proc/ogi'], /data folder "\/proc\/ogi"/u],
     [['dump'], /--out/u],
     [['import', '/no/such/folder'], /"\/no\/such\/folder"/u],
-    [['status', '--redis-url', 'redis://127.0.0.1/'], /OGI_REDIS_URL/u],
+    [['retry', '--redis-url', 'redis://127.0.0.1:1/'], /ECONNREFUSED.*OGI_REDIS_URL/u],
+    [['worker'], /OGI_REDIS_URL \(--redis-url\) is not set/u],
+    [['retry'], /OGI_REDIS_URL \(--redis-url\) is not set/u],
+    [['worker', '--redis-url', 'redis://127.0.0.1:1/'], /OGI_CONTACT is not set/u],
+    [
+      ['worker', '--redis-url', 'redis://127.0.0.1:1/', '--allowed-suffixes', '.test', '--steps', 'fetch,eat'],
+      /"eat" is no step/u,
+    ],
   ])('%j gives one clear line and exit code 2', async (words, message) => {
     const done = await ogi(words, { OGI_DATA_DIR: join(data, 'none') });
     expect(done.err).toMatch(message);

@@ -45,6 +45,14 @@ describe('the verdict on a portal', () => {
 });
 
 describe('counting', () => {
+  test('a discovery that is told twice counts once, and those of two portals add up', () => {
+    const tally = startTally();
+    tally.add({ kind: 'found', portalId: 'p', candidates: 4 });
+    tally.add({ kind: 'found', portalId: 'q', candidates: 2 });
+    tally.add({ kind: 'found', portalId: 'p', candidates: 5 });
+    expect(tally.counts.found).toBe(7);
+  });
+
   test('a page that is settled once more for each of its files counts once', () => {
     const tally = startTally();
     for (const event of [record(1), record(1, 'unchanged'), record(1, 'unchanged')]) tally.add(event);
