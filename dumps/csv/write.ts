@@ -12,6 +12,11 @@ export type CsvValue = string | number | boolean | null | Bare;
 /** The literal for "this report has no such cell": not in its template, or row or table missing. */
 export const NA: Bare = { bare: 'NA' };
 
+/** Whether a value is text. */
+export function isText(value: CsvValue): value is string {
+  return typeof value === 'string';
+}
+
 /** A table of the dump. `rows` gives what one record contributes to it. */
 export interface CsvTable {
   name: string;
@@ -20,10 +25,14 @@ export interface CsvTable {
   rows(record: ReportRecord): CsvValue[][];
 }
 
-/** A column, with its meaning for the dictionary. */
+/** `decimal`: exact decimal text, money in yuan; `date`: ISO 8601 day; `datetime`: ISO 8601, UTC. */
+export type ColumnType = 'string' | 'integer' | 'number' | 'decimal' | 'boolean' | 'date' | 'datetime';
+
+/** A column, with its meaning for the dictionary; without `type` it holds text. */
 export interface CsvColumn {
   name: string;
   meaning: string;
+  type?: ColumnType;
 }
 
 /**

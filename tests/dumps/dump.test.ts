@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { CSV_TABLES } from '../../dumps/csv.ts';
+import { CSV_TABLES } from '../../dumps/tables.ts';
 import { FORMATS, writeDump } from '../../dumps/dump.ts';
 import { ConfigError } from '../../errors.ts';
 import { ReportRecord } from '../../model/record.ts';
