@@ -1,5 +1,6 @@
 import { bareColumn, KEY_COLUMNS } from './csv/columns.ts';
-import { openCsv, type CsvColumn, type CsvValue } from './csv/write.ts';
+import { type CsvColumn, type CsvValue } from './csv/table.ts';
+import { openCsv } from './csv/write.ts';
 import type { DumpFile, DumpSink } from './output.ts';
 import { publicRecord } from './contacts.ts';
 import { stableJson } from '../text/json.ts';
@@ -70,7 +71,7 @@ export async function openDelta(sink: DumpSink, old: OldRelease, options: { bom:
       seen.add(record.id);
       const before = await old.get(record.id);
       const changes = before === null ? [wholeReport('added')] : changesBetween(...alike(before, record, old));
-      await file.write(changes.map((change) => row(record, change, { before, after: record })));
+      await file.write(changes.map((one) => row(record, one, { before, after: record })));
     },
     async close() {
       for (const id of old.ids()) {
@@ -108,7 +109,7 @@ function cellChanges(before: ReportRecord, after: ReportRecord, reason: string):
     const [one, other] = [before.cells[path], after.cells[path]];
     if (said(one) === said(other)) return [];
     const corrected = stableJson(one?.correction ?? null) !== stableJson(other?.correction ?? null);
-    return [change('cell', path, { one, other, reason: corrected ? 'correction' : reason })];
+    return [difference('cell', path, { one, other, reason: corrected ? 'correction' : reason })];
   });
 }
 
@@ -121,11 +122,11 @@ function compared(
   const keys = [...new Set([...before.keys(), ...after.keys()])].sort();
   return keys.flatMap((key): Change[] => {
     const [one, other] = [before.get(key), after.get(key)];
-    return stableJson(one ?? null) === stableJson(other ?? null) ? [] : [change(what, key, { one, other, reason })];
+    return stableJson(one ?? null) === stableJson(other ?? null) ? [] : [difference(what, key, { one, other, reason })];
   });
 }
 
-function change(
+function difference(
   what: Change['what'],
   where: string,
   { one, other, reason }: { one: Side | undefined; other: Side | undefined; reason: string },
@@ -190,15 +191,17 @@ function row(
   { change: kind, what, where, reason, before, after }: Change,
   sides: { before: ReportRecord | null; after: ReportRecord | null },
 ): CsvValue[] {
-  const raw = (side: Side | null): string | null => (side?.raw ?? null)?.slice(0, 200) ?? null;
-  const reader = (one: ReportRecord | null): string | null =>
-    one === null ? null : `${one.provenance.extractor} ${one.provenance.normalizer}`;
-  return [
-    ...KEY_COLUMNS.map((column) => column.of(record)),
-    ...[kind, what, where, reason],
-    ...[before?.status ?? null, before?.value ?? null, raw(before)],
-    ...[after?.status ?? null, after?.value ?? null, raw(after)],
-    ...[sides.before?.provenance.sha256 ?? null, sides.after?.provenance.sha256 ?? null],
-    ...[reader(sides.before), reader(sides.after)],
-  ];
+  const start = KEY_COLUMNS.map((column) => column.of(record));
+  const values = [before?.status ?? null, before?.value ?? null, rawOf(before)];
+  values.push(after?.status ?? null, after?.value ?? null, rawOf(after));
+  const sources = [sides.before?.provenance.sha256 ?? null, sides.after?.provenance.sha256 ?? null];
+  return [...start, kind, what, where, reason, ...values, ...sources, readerOf(sides.before), readerOf(sides.after)];
+}
+
+function rawOf(side: Side | null): string | null {
+  return side?.raw?.slice(0, 200) ?? null;
+}
+
+function readerOf(record: ReportRecord | null): string | null {
+  return record === null ? null : `${record.provenance.extractor} ${record.provenance.normalizer}`;
 }

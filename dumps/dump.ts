@@ -9,18 +9,11 @@ import { missingTable, type MissingReport } from './csv/missing.ts';
 import { DELTA_FILE, openDelta, type OldRelease } from './delta.ts';
 import { OUTPUTS } from './list.ts';
 import { MANIFEST, MANIFEST_SCHEMA } from './manifest.ts';
-import type { DumpFile, DumpSink, LateTable, Output, OutputOptions } from './output.ts';
+import type { DumpFile, DumpSink, LateTable, Output, OutputOptions, WrittenFile } from './output.ts';
 import { countCoverage } from './readme.ts';
 import { releaseTexts } from './release/texts.ts';
 
-export type { ArchivedAnswer, DumpSink, OutputOptions } from './output.ts';
-export type { MissingReport } from './csv/missing.ts';
-
-/** A file of a dump as it lies there: rows, bytes, and the SHA-256 of its bytes. */
-export interface WrittenFile extends DumpFile {
-  bytes: number;
-  sha256: string;
-}
+export type { DumpSink } from './output.ts';
 
 /** What was written: every file, the manifest last. */
 export interface WrittenDump {

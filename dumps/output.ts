@@ -1,5 +1,5 @@
 import type { ReportRecord } from '../model/record.ts';
-import type { CsvColumn, CsvValue } from './csv/write.ts';
+import type { CsvColumn, CsvValue } from './csv/table.ts';
 
 /** A file of a dump while it is written. */
 export interface SinkFile {
@@ -18,6 +18,12 @@ export interface DumpSink {
 export interface DumpFile {
   name: string;
   rows: number;
+}
+
+/** A file of a dump as it lies there: rows, bytes, and the SHA-256 of its bytes. */
+export interface WrittenFile extends DumpFile {
+  bytes: number;
+  sha256: string;
 }
 
 /** A table that is only known when all records were seen. */
@@ -53,7 +59,7 @@ export interface ArchivedAnswer {
 }
 
 /** An output at work: records are added one by one, in the order of the dump, and never kept. */
-export interface OpenOutput {
+interface OpenOutput {
   add(record: ReportRecord): Promise<void>;
   /** Finishes all files and says what they hold. `late`: tables over all records, in the order of the dump. */
   close(late: readonly LateTable[]): Promise<DumpFile[]>;

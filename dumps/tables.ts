@@ -7,7 +7,7 @@ import { seriesTable } from './csv/series.ts';
 import { BODIES } from './csv/bodies.ts';
 import { CODEBOOK } from './csv/codebook.ts';
 import { missingTable } from './csv/missing.ts';
-import type { CsvTable } from './csv/write.ts';
+import type { CsvTable } from './csv/table.ts';
 import type { LateTable } from './output.ts';
 
 /** The tables that grow record by record. */
@@ -22,7 +22,7 @@ export const STREAMED: readonly CsvTable[] = [
 ];
 
 /** The tables that are known when all records were seen, without their rows. */
-export const LATE: readonly LateTable['table'][] = [BODIES, missingTable([]).table, CODEBOOK];
+const LATE: readonly LateTable['table'][] = [BODIES, missingTable([]).table, CODEBOOK];
 
 /** Every table of a dump with its columns: what docs/data-dictionary.md explains. */
 export const CSV_TABLES: readonly LateTable['table'][] = [...STREAMED, ...LATE];

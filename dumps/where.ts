@@ -80,7 +80,7 @@ export function parseWhereMissing(conditions: readonly string[]): (missing: Miss
   const tests = conditions
     .filter((condition) => KNOWN_OF_MISSING.has(/^\s*(\w+)/u.exec(condition)?.[1] ?? ''))
     .map((condition) => parts(condition));
-  return (missing) => tests.every(({ name, test }) => test(missingField(missing, name)));
+  return (missing) => tests.every((one) => one.test(missingField(missing, one.name)));
 }
 
 function missingField(missing: MissingReport, name: string): string | number | null {
@@ -92,8 +92,8 @@ function missingField(missing: MissingReport, name: string): string | number | n
 }
 
 function parseCondition(condition: string): Where {
-  const { field, test } = parts(condition);
-  return (record) => test(field.of(record));
+  const one = parts(condition);
+  return (record) => one.test(one.field.of(record));
 }
 
 /** A condition taken apart and checked. */

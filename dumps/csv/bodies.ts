@@ -1,5 +1,5 @@
 import type { ReportRecord } from '../../model/record.ts';
-import type { CsvColumn, CsvValue } from './write.ts';
+import type { CsvColumn, CsvValue } from './table.ts';
 
 /** Name and columns of `bodies.csv`: one row a body, by body_id. */
 export const BODIES = {
@@ -20,7 +20,7 @@ export const BODIES = {
     { name: 'first_year', meaning: 'first fiscal year with a report here', type: 'integer' },
     { name: 'last_year', meaning: 'last fiscal year with a report here', type: 'integer' },
   ] satisfies CsvColumn[],
-} as const;
+};
 
 /** The bodies seen so far. Holds one entry a body, never a report: some 300 bytes each. */
 export interface BodyList {

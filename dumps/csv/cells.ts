@@ -1,7 +1,7 @@
 import type { Cell, ReportRecord } from '../../model/record.ts';
 import { sha256 } from '../../text/hash.ts';
 import { inFormOrder, labelsOf, splitPath } from '../form.ts';
-import { NA, type CsvTable, type CsvValue } from './write.ts';
+import { NA, type CsvTable, type CsvValue } from './table.ts';
 
 /** `cells.csv`: one row a cell of the detected form, in the columns and the order of DOMAIN.md 5.2. */
 export const cellsTable: CsvTable = {

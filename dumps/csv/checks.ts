@@ -1,5 +1,5 @@
 import { bareColumn, KEY_COLUMNS } from './columns.ts';
-import type { CsvTable } from './write.ts';
+import type { CsvTable } from './table.ts';
 
 /** `checks.csv`: one row an instance of a check. */
 export const checksTable: CsvTable = {

@@ -1,5 +1,5 @@
 import type { ReportRecord } from '../../model/record.ts';
-import type { CsvColumn, CsvValue } from './write.ts';
+import type { CsvColumn, CsvValue } from './table.ts';
 
 /** A column that is read off a record. */
 export interface RecordColumn extends CsvColumn {

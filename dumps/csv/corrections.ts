@@ -1,6 +1,6 @@
 import { inFormOrder } from '../form.ts';
 import { bareColumn, KEY_COLUMNS } from './columns.ts';
-import type { CsvTable, CsvValue } from './write.ts';
+import type { CsvTable, CsvValue } from './table.ts';
 
 /** `corrections.csv`: one row a cell that a person corrected, with what the reader had read. */
 export const correctionsTable: CsvTable = {

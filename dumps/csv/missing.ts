@@ -1,5 +1,5 @@
 import type { LateTable } from '../output.ts';
-import type { CsvValue } from './write.ts';
+import type { CsvValue } from './table.ts';
 
 /**
  * A report that was expected and is not simply there. `bodyId` null: a page that was nominated, gave no report and fits no

@@ -1,6 +1,6 @@
 import type { Cell } from '../../model/record.ts';
 import { bareColumn, KEY_COLUMNS } from './columns.ts';
-import type { CsvColumn, CsvTable, CsvValue } from './write.ts';
+import type { CsvColumn, CsvTable, CsvValue } from './table.ts';
 
 const CELL_COLUMNS: readonly CsvColumn[] = [
   { name: 'status', meaning: 'value, blank, placeholder, text, unreadable' },

@@ -3,7 +3,7 @@ import { stripSpace } from '../../text/fold.ts';
 import { DERIVED_FIGURES, daysToPublish, derivedFigures } from '../derived.ts';
 import { FORM_CELLS, type FormCell } from '../form.ts';
 import { bareColumn, type RecordColumn } from './columns.ts';
-import { NA, type ColumnType, type CsvTable, type CsvValue } from './write.ts';
+import { NA, type ColumnType, type CsvTable, type CsvValue } from './table.ts';
 
 /** What identifies a report and says where it comes from: the first columns of the wide table. */
 const IDENTIFICATION: readonly RecordColumn[] = [

@@ -1,7 +1,7 @@
 import type { ReportRecord } from '../../model/record.ts';
 import { CROSSWALK } from '../../model/templates/crosswalk.ts';
 import { bareColumn, KEY_COLUMNS } from './columns.ts';
-import type { CsvTable, CsvValue } from './write.ts';
+import type { CsvTable, CsvValue } from './table.ts';
 
 /** A figure that two or three forms have: `paths` of each, to be added up where there are several. */
 interface Series {

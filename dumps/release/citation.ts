@@ -1,5 +1,5 @@
 import { describeRelease, releaseDay, releaseVersion, TITLE } from './identity.ts';
-import type { ReleaseFacts } from './texts.ts';
+import type { ReleaseFacts } from './facts.ts';
 
 /** `CITATION.cff` (Citation File Format 1.2.0). */
 export function citationText(facts: ReleaseFacts): string {

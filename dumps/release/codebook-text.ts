@@ -1,6 +1,6 @@
 import { CSV_TABLES } from '../tables.ts';
 import { codebookRows } from '../csv/codebook.ts';
-import { isText } from '../csv/write.ts';
+import { isText } from '../csv/table.ts';
 import { titleZh } from './titles-zh.ts';
 
 const HEAD = `# Codebook · 数据字典

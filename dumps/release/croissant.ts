@@ -1,9 +1,9 @@
 import { stableJson } from '../../text/json.ts';
 import { CSV_TABLES } from '../tables.ts';
-import type { ColumnType } from '../csv/write.ts';
+import type { ColumnType } from '../csv/table.ts';
 import { mediaType } from './datapackage.ts';
 import { describeRelease, releaseDay, releaseVersion, TITLE } from './identity.ts';
-import type { ReleaseFacts } from './texts.ts';
+import type { ReleaseFacts } from './facts.ts';
 
 const TYPES: Readonly<Record<ColumnType, string>> = {
   string: 'sc:Text',

@@ -1,8 +1,8 @@
 import { stableJson } from '../../text/json.ts';
-import type { CsvColumn } from '../csv/write.ts';
+import type { CsvColumn } from '../csv/table.ts';
 import { CSV_TABLES } from '../tables.ts';
 import { describeRelease, releaseDay, releaseVersion, TITLE, TITLE_ZH } from './identity.ts';
-import type { ReleaseFacts } from './texts.ts';
+import type { ReleaseFacts } from './facts.ts';
 import { titleZh } from './titles-zh.ts';
 
 /** Types of Table Schema. Money in yuan is a number without a bound on its digits there. */

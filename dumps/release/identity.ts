@@ -1,5 +1,5 @@
 import { sha256 } from '../../text/hash.ts';
-import type { ReleaseFacts } from './texts.ts';
+import type { ReleaseFacts } from './facts.ts';
 
 /** The release in one word: first twelve hex digits of the SHA-256 of its data files' names and digests. */
 export function releaseVersion({ files }: ReleaseFacts): string {
@@ -15,7 +15,7 @@ export const TITLE_ZH = '中国政府信息公开工作年度报告逐项数据'
 /** What the release is, in one sentence. */
 export function describeRelease({ coverage, software }: ReleaseFacts): string {
   const { records, firstYear, lastYear } = coverage.summary();
-  const years = firstYear === null ? 'no year' : firstYear === lastYear ? `${firstYear}` : `${firstYear}–${lastYear}`;
+  const years = firstYear === null ? 'no year' : firstYear === lastYear ? firstYear : `${firstYear}–${lastYear}`;
   return `${records} annual reports (政府信息公开工作年度报告) for ${years}, every figure as printed, with its status and its place in the source, read by ${software}.`;
 }
 

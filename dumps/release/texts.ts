@@ -1,19 +1,9 @@
-import type { WrittenFile } from '../dump.ts';
-import type { Coverage } from '../readme.ts';
+import type { WrittenFile } from '../output.ts';
+import type { ReleaseFacts } from './facts.ts';
 import { citationText } from './citation.ts';
 import { codebookText } from './codebook-text.ts';
 import { croissantText } from './croissant.ts';
 import { datapackageText } from './datapackage.ts';
-
-/** What is known of a release when its data files are written. `missing`: reports that are not simply there, by state. */
-export interface ReleaseFacts {
-  files: readonly (WrittenFile & { holds: string })[];
-  coverage: Coverage;
-  missing: ReadonlyMap<string, number>;
-  bom: boolean;
-  software: string;
-  withContacts: boolean;
-}
 
 /** A text of the release; a function is given the texts written before it. */
 interface ReleaseText {
@@ -22,7 +12,7 @@ interface ReleaseText {
 }
 
 /** The list of digests, as `sha256sum -c` reads it. */
-export const CHECKSUMS = 'SHA256SUMS';
+const CHECKSUMS = 'SHA256SUMS';
 
 /** The texts that stand beside the data in every release, in the order in which they are written. */
 export function releaseTexts(facts: ReleaseFacts): ReleaseText[] {
