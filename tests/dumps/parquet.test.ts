@@ -1,20 +1,24 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { z } from 'zod';
 import { readTable } from './records.ts';
 import { dumpOf, variedRecords } from './varied.ts';
 import { CSV_TABLES } from '../../dumps/tables.ts';
 import { openParquet } from '../../dumps/parquet/file.ts';
 import { memorySink } from './records.ts';
 
-async function query(sql: string): Promise<Record<string, unknown>[]> {
+type Json = string | number | boolean | null;
+const Rows = z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])));
+
+async function query(sql: string): Promise<Record<string, Json>[]> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const result = await connection.runAndReadAll(sql);
-  return result.getRowObjectsJson();
+  return Rows.parse(result.getRowObjectsJson());
 }
 
 /** A value of CSV as DuckDB shows that of Parquet: null for empty and `NA`, numbers as numbers. */
-function same(csv: string, parquet: unknown, type: string): boolean {
+function same(csv: string, parquet: Json, type: string): boolean {
   if (parquet === null) return csv === '' || csv === 'NA';
   if (type === 'boolean') return csv === String(parquet);
   if (type === 'datetime') return Date.parse(`${String(parquet).replace(' ', 'T')}Z`) === Date.parse(csv);
@@ -32,7 +36,7 @@ describe('Parquet, read by DuckDB', () => {
       expect(parquet).toHaveLength(csv.length);
       for (const [at, row] of csv.entries()) {
         for (const { name: column, type = 'string' } of columns) {
-          const [one, other] = [row[column] ?? '', parquet[at]?.[column]];
+          const [one, other] = [row[column] ?? '', parquet[at]?.[column] ?? null];
           if (!same(one, other, type))
             throw new Error(`${name} row ${at} ${column}: CSV ${one}, Parquet ${String(other)}`);
           compared += 1;

@@ -66,7 +66,7 @@ describe('SQLite, read by Python', () => {
       const byKey = (a: Record<string, unknown>, b: Record<string, unknown>) => (key(a) < key(b) ? -1 : 1);
       const [ours, theirs] =
         name === 'cells' || name === 'series' ? [[...rows].sort(byKey), csv.sort(byKey)] : [rows, csv];
-      const plain = (value: unknown) => (value === null ? '' : String(value).replace(/^'/u, ''));
+      const plain = (value: string | number | null) => (value === null ? '' : String(value).replace(/^'/u, ''));
       for (const [at, row] of ours.entries()) {
         for (const [column, value] of Object.entries(row)) {
           const printed = theirs[at]?.[column] ?? '';

@@ -75,10 +75,17 @@ describe('WARC, read by a small reader in Python', () => {
   test('members, lengths and digests are right, and every answer is there with its body', () => {
     expect(records.map(({ headers }) => headers['WARC-Type'])).toEqual([
       'warcinfo',
-      ...['response', 'request', 'metadata'],
-      ...['response', 'request', 'metadata'],
-      ...['revisit', 'request', 'metadata'],
-      ...['resource', 'metadata'],
+      'response',
+      'request',
+      'metadata',
+      'response',
+      'request',
+      'metadata',
+      'revisit',
+      'request',
+      'metadata',
+      'resource',
+      'metadata',
       'metadata',
     ]);
     const bodies = records.filter(({ headers }) => ['response', 'resource'].includes(headers['WARC-Type'] ?? ''));
