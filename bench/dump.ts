@@ -100,7 +100,7 @@ async function duckdb(path: string): Promise<void> {
 async function measureDuckdb(path: string): Promise<void> {
   const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   await connection.run(`CREATE TABLE cells AS SELECT * FROM '${path}'`);
-  const [row] = (await connection.runAndReadAll('SELECT count(*)::INTEGER AS n FROM cells')).getRowObjectsJson();
+  const [row] = (await connection.runAndReadAll('SELECT count(*)::VARCHAR AS n FROM cells')).getRowObjectsJson();
   for (const [ending, options] of [
     ['csv', 'FORMAT csv, HEADER'],
     ['parquet', 'FORMAT parquet, COMPRESSION snappy'],
@@ -110,7 +110,7 @@ async function measureDuckdb(path: string): Promise<void> {
     await connection.run(`COPY cells TO '${out}' (${options})`);
     const seconds = (performance.now() - started) / 1_000;
     console.log(
-      `duckdb, cells to ${ending}: ${String(row?.['n'])} rows in ${seconds.toFixed(1)} s, ${Math.round(statSync(out).size / 1e6)} MB`,
+      `duckdb, cells to ${ending}: ${JSON.stringify(row?.['n'])} rows in ${seconds.toFixed(1)} s, ${Math.round(statSync(out).size / 1e6)} MB`,
     );
   }
 }

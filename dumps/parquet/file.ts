@@ -3,8 +3,8 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ColumnType, CsvColumn, CsvValue } from '../csv/table.ts';
 import type { DumpFile, DumpSink } from '../output.ts';
 
-/** Values kept in memory before a row group is written: some 16 MB of a table. */
-const GROUP_VALUES = 1_000_000;
+/** Values kept in memory before a row group is written: some 12,000 rows of the long table. */
+const GROUP_VALUES = 250_000;
 /** Digits of money behind the point that Parquet keeps: 万元 with eight decimals come to four in yuan. */
 const DECIMAL_SCALE = 8;
 

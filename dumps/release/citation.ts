@@ -13,7 +13,7 @@ export function citationText(facts: ReleaseFacts): string {
     `version: ${quoted(releaseVersion(facts))}`,
     ...(day === null ? [] : [`date-released: ${quoted(day)}`]),
     'authors:',
-    `  - name: ${quoted('Whoever makes this release: put your name here')}`,
+    `  - name: ${quoted('ogi-harvest contributors')}`,
     'keywords:',
     '  - open government information',
     '  - freedom of information',

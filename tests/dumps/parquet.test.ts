@@ -87,8 +87,8 @@ describe('Parquet, read by DuckDB', () => {
       type: 'integer' as const,
     }));
     const file = await openParquet(sink, 'wide.parquet', columns);
-    for (let row = 0; row < 2_500; row += 1) await file.write([columns.map((_, at) => row * 1_000 + at)]);
-    expect(await file.close()).toEqual({ name: 'wide.parquet', rows: 2_500 });
+    for (let row = 0; row < 625; row += 1) await file.write([columns.map((_, at) => row * 1_000 + at)]);
+    expect(await file.close()).toEqual({ name: 'wide.parquet', rows: 625 });
     const { folder } = await dumpOf([], { formats: ['jsonl'] });
     const { writeFileSync } = await import('node:fs');
     writeFileSync(join(folder, 'wide.parquet'), bytes.get('wide.parquet') ?? '');
@@ -97,7 +97,7 @@ describe('Parquet, read by DuckDB', () => {
       `SELECT count(DISTINCT row_group_id) AS groups FROM parquet_metadata('${path}') WHERE path_in_schema = 'c0'`,
     );
     expect(Number(groups[0]?.['groups'])).toBe(3);
-    const [last] = await query(`SELECT c999 FROM '${path}' OFFSET 2499`);
-    expect(last).toEqual({ c999: 2_499_999 });
+    const [last] = await query(`SELECT c999 FROM '${path}' OFFSET 624`);
+    expect(last).toEqual({ c999: 624_999 });
   });
 });
