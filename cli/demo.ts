@@ -42,7 +42,7 @@ async function show(context: CommandContext, out: string): Promise<ExitCode> {
     if (json) return reportRun(demoContext, done);
     const code = reportRun(demoContext, done);
     io.out('');
-    await dumpInto(demoContext, { out, formats: 'csv,jsonl' });
+    await dumpInto(demoContext, { out, formats: 'csv,jsonl,xlsx' });
     io.out('');
     for (const line of await lookAround(demoContext, { out, published: sample.reports })) io.out(line);
     return code;

@@ -38,7 +38,8 @@ export async function intoFolder<T>(
 ): Promise<T> {
   await mkdir(dirname(folder), { recursive: true });
   const waiting = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
-  const place = folderSink(waiting);
+  const scratch = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
+  const place = folderSink(waiting, scratch);
   try {
     const result = await write(place.sink);
     const names = (await readdir(waiting)).filter((name) => name !== MANIFEST);
@@ -48,7 +49,7 @@ export async function intoFolder<T>(
     return result;
   } finally {
     await place.abandon();
-    await rm(waiting, { recursive: true, force: true });
+    for (const made of [waiting, scratch]) await rm(made, { recursive: true, force: true });
   }
 }
 
@@ -56,7 +57,7 @@ export async function intoFolder<T>(
 const BUFFER = 256 * 1024;
 
 /** A sink that writes files into an existing folder; `abandon` lets go of the files that were not closed. */
-function folderSink(folder: string): { sink: DumpSink; abandon(): Promise<void> } {
+function folderSink(folder: string, scratch: string): { sink: DumpSink; abandon(): Promise<void> } {
   const unfinished = new Set<FileHandle>();
   const sink: DumpSink = {
     async open(name) {
@@ -64,6 +65,7 @@ function folderSink(folder: string): { sink: DumpSink; abandon(): Promise<void> 
       unfinished.add(file);
       return gathered(file, () => unfinished.delete(file));
     },
+    scratch: async (name) => join(scratch, name),
   };
   return {
     sink,

@@ -10,7 +10,9 @@ interface DumpFlags {
   out: string;
   formats: string;
   where?: string[];
+  since?: string;
   bom?: boolean;
+  withContacts?: boolean;
   force?: boolean;
 }
 
@@ -18,13 +20,19 @@ interface DumpFlags {
 export const dump: RegisterCommand = (program, run) => {
   program
     .command('dump')
-    .description('write the records of the store as files: tables for spreadsheets, whole records as JSON lines')
+    .description('write a release: tables for spreadsheets and statistics, whole records, codebook, citation, digests')
     .requiredOption('--out <dir>', 'folder to write into; a dump that stands there is replaced')
-    .option('--formats <list>', 'csv, jsonl; commas between', 'csv,jsonl')
+    .option(
+      '--formats <list>',
+      'csv, jsonl, parquet, xlsx, sqlite, warc (the archived sources), wacz (the same for replay); commas between',
+      'csv,jsonl,parquet,xlsx,sqlite',
+    )
     .option(
       '--where <condition...>',
       'only records that meet all conditions: year>=2021 level=county kind=… province=36',
     )
+    .option('--since <dir>', 'an earlier release with reports.jsonl; adds delta.csv: what changed and why')
+    .option('--with-contacts', 'leave names, telephones and addresses of contact persons in the texts')
     .option('--bom', 'start CSV files with a byte order mark, by which Excel knows that they are UTF-8')
     .option('--force', 'write into a folder that holds something else; files of other names stay')
     .addHelpText(
@@ -32,6 +40,7 @@ export const dump: RegisterCommand = (program, run) => {
       examples(
         'ogi dump --out release',
         'ogi dump --out release --formats csv --bom',
+        'ogi dump --out release --formats csv,jsonl,warc --since release-2024',
         "ogi dump --out counties --where 'year>=2021' level=county",
       ),
     )
@@ -42,7 +51,8 @@ export const dump: RegisterCommand = (program, run) => {
 export async function dumpInto(context: CommandContext, flags: DumpFlags): Promise<ExitCode> {
   const { io, json, config, signal, cwd } = context;
   const { FORMATS, writeDump } = await import('../dumps/dump.ts');
-  const { parseWhere } = await import('../dumps/where.ts');
+  const { parseWhere, parseWhereMissing } = await import('../dumps/where.ts');
+  const { openRelease } = await import('../queue/release.ts');
   const { inspectTarget, intoFolder } = await import('./dump-folder.ts');
   const { ConfigError } = await import('../errors.ts');
   const formats = flags.formats.split(',').map((format) => format.trim());
@@ -50,23 +60,41 @@ export async function dumpInto(context: CommandContext, flags: DumpFlags): Promi
   if (unknown !== undefined) {
     throw new ConfigError(`--formats: "${unknown}" is not valid; expected some of ${FORMATS.join(', ')}`);
   }
-  const where = parseWhere(flags.where ?? []);
+  const conditions = flags.where ?? [];
+  const where = parseWhere(conditions);
   const folder = resolve(cwd, flags.out);
+  const since = flags.since === undefined ? null : await openRelease(resolve(cwd, flags.since), '--since');
   const replaced = await inspectTarget(folder, { force: flags.force === true });
   const { withStore } = await import('./with-store.ts');
   const { recordsForRelease } = await import('../queue/cross-year.ts');
   const { openCorrected } = await import('../queue/corrected.ts');
   const { staleCorrectionLines } = await import('./stale-corrections.ts');
-  return withStore(context, async ({ store }) => {
-    for (const line of staleCorrectionLines(await (await openCorrected(store)).stale())) io.err(line);
-    const records = chosen(recordsForRelease(store), { where, signal });
-    const written = await intoFolder(folder, replaced, (sink) =>
-      writeDump(records, sink, { formats, bom: flags.bom === true }),
-    );
-    if (json) io.out(JSON.stringify({ folder, ...written }));
-    else for (const line of inWords(written, { folder, dataDir: config.dataDir })) io.out(line);
-    return EXIT.done;
-  });
+  const { releaseSources } = await import('../queue/release-sources.ts');
+  try {
+    return await withStore(context, async ({ store, software }) => {
+      for (const line of staleCorrectionLines(await (await openCorrected(store)).stale())) io.err(line);
+      const sources = releaseSources(store, { isWhole: conditions.length === 0 });
+      const records = chosen(sources.watch(recordsForRelease(store)), { where, signal });
+      const isWanted = parseWhereMissing(conditions);
+      const written = await intoFolder(folder, replaced, (sink) =>
+        writeDump(sources.note(records), sink, {
+          formats,
+          bom: flags.bom === true,
+          software,
+          withContacts: flags.withContacts === true,
+          since,
+          missing: async () => (await sources.missing()).filter(isWanted),
+          archive: () => sources.archive(),
+          outcomes: () => sources.outcomes(),
+        }),
+      );
+      if (json) io.out(JSON.stringify({ folder, ...written }));
+      else for (const line of inWords(written, { folder, dataDir: config.dataDir })) io.out(line);
+      return EXIT.done;
+    });
+  } finally {
+    await since?.close();
+  }
 }
 
 /** The records that meet the conditions; ends with the signal's reason when the user stops. */

@@ -10,15 +10,17 @@ export const explain: RegisterCommand = (program, run) => {
     .description('say in plain words where a value comes from: printed text, place, checks, corrections, the way to it')
     .argument('<record>', 'id of the record, as report_id in a dump')
     .argument('[cell]', 'path of the cell (cell_path in cells.csv), or its column in reports.csv')
+    .option('--prov', 'the way of the record as W3C PROV-JSON')
     .addHelpText(
       'after',
       examples(
         'ogi explain 0123456789ab-2023',
         'ogi explain 0123456789ab-2023 t3.result.granted.total',
         'ogi explain 0123456789ab-2023 t3__result__granted__total --json',
+        'ogi explain 0123456789ab-2023 --prov > prov.json',
       ),
     )
-    .action((id: string, cell: string | undefined) =>
+    .action((id: string, cell: string | undefined, flags: { prov?: boolean }) =>
       run(async (context) => {
         const { withStore } = await import('./with-store.ts');
         const { findForExplaining } = await import('../queue/explained.ts');
@@ -26,6 +28,11 @@ export const explain: RegisterCommand = (program, run) => {
         const { io, json } = context;
         return withStore(context, async ({ store }) => {
           const found = await findForExplaining(store, id);
+          if (flags.prov === true) {
+            const { provDocument } = await import('../dumps/explain/prov.ts');
+            io.out(JSON.stringify(provDocument(found.record), null, 2));
+            return EXIT.done;
+          }
           const record = explainRecord(found.record);
           const way = explainWay(found.record);
           const explained = cell === undefined ? null : explainCell(found.record, cell);

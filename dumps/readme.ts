@@ -2,12 +2,21 @@ import type { ReportRecord } from '../model/record.ts';
 import { isFormCell } from './form.ts';
 import type { DumpFile } from './output.ts';
 
+/** What the README is told. `missing`: reports that are not simply there, by state. */
+interface ReadmeFacts {
+  files: readonly (DumpFile & { holds: string })[];
+  missing: ReadonlyMap<string, number>;
+  withContacts: boolean;
+}
+
 /** What a dump holds, counted while it is written. */
 export interface Coverage {
   add(record: ReportRecord): void;
   /** The README of the dump: plain words, Markdown, no date, so that the same records give the same bytes. */
-  readme(files: readonly (DumpFile & { holds: string })[]): string;
+  readme(facts: ReadmeFacts): string;
   records(): number;
+  /** Null where there is no record with a year, or with a time of fetching. */
+  summary(): { records: number; firstYear: string | null; lastYear: string | null; newestFetch: string | null };
 }
 
 /** Counts by year, form and trouble; memory independent of the number of records. */
@@ -15,6 +24,7 @@ export function countCoverage(): Coverage {
   const years = new Map<string, number>();
   const forms = new Map<string, number>();
   const count = { records: 0, failing: 0, unreadable: 0, late: 0, outside: 0 };
+  let newestFetch: string | null = null;
   return {
     add(record) {
       count.records += 1;
@@ -23,11 +33,26 @@ export function countCoverage(): Coverage {
       if (record.checks.some((check) => check.status === 'fail' && check.strength === 'exact')) count.failing += 1;
       if (Object.values(record.cells).some((cell) => cell.status === 'unreadable')) count.unreadable += 1;
       if (record.daysLate !== null && record.daysLate > 0) count.late += 1;
+      const fetched = record.provenance.fetchedAt;
+      if (fetched !== null && (newestFetch === null || fetched > newestFetch)) newestFetch = fetched;
       count.outside += Object.keys(record.cells).filter((path) => !isFormCell(path)).length;
     },
     records: () => count.records,
-    readme: (files) =>
-      [heading(count), coverage(count, years, forms), fileList(files), HOW_TO_READ, FAIRNESS].join('\n'),
+    readme: (facts) =>
+      [
+        heading(count),
+        coverage(count, years, forms),
+        gaps(facts),
+        fileList(facts.files),
+        HOW_TO_READ,
+        contacts(facts.withContacts),
+        HOW_TO_VERIFY,
+        FAIRNESS,
+      ].join('\n'),
+    summary: () => {
+      const known = [...years.keys()].filter((year) => year !== 'unknown').sort();
+      return { records: count.records, firstYear: known[0] ?? null, lastYear: known.at(-1) ?? null, newestFetch };
+    },
   };
 }
 
@@ -58,6 +83,18 @@ A report that is absent here may not exist, may not have been found, or may not 
 `;
 }
 
+function gaps({ missing, files }: ReadmeFacts): string {
+  const known = files.some((file) => file.name === 'missing.csv');
+  const states = counted(missing);
+  return `## Known gaps
+
+${missing.size === 0 ? 'No body is known whose report is late, gone, unreadable or not found' : `Reports that are not simply there: ${states}`}${known && missing.size > 0 ? ' (each in `missing.csv`)' : ''}.
+Expected is every body with a report of some year, in every year from the first to the last. A body that never published anything
+that was found is not among them, so the list of those who did not publish is never complete. \`not_found\` means: looked
+for on the portal and not seen.
+`;
+}
+
 function fileList(files: readonly (DumpFile & { holds: string })[]): string {
   const lines = files.map(({ name, rows, holds }) => `| \`${name}\` | ${rows} | ${holds} |`);
   return `## Files
@@ -83,8 +120,27 @@ const HOW_TO_READ = `## How to read the tables
   so that no spreadsheet runs it as a formula. To get the printed text, remove one leading apostrophe. Numbers are untouched.
 - To trace a figure: \`source_url\` is the document it was read from, \`source_sha256\` the bytes; \`reports.jsonl\` has its
   place in that document.
-- The CSV files hold no section texts and so no contact lines. \`reports.jsonl\` holds the texts as published, which may name
-  the contact person a body printed: do not publish those further without need.
+- \`series.csv\` sets figures of the forms of 2014, 2019 and 2021 side by side. Compare only within one \`segment\`.
+- In Parquet and SQLite both "empty" and \`NA\` are null; the status columns say which it is.
+`;
+
+function contacts(withContacts: boolean): string {
+  return `## Personal data
+
+${
+  withContacts
+    ? 'The texts hold the names, telephones and addresses of contact persons as published. Do not publish them further without need.'
+    : 'Names, telephones and addresses of contact persons are left out of all texts and replaced by a mark, ［contact left out］. They stand in the sources, and so in `archive.warc.gz` where this release holds one. Numbers of letters are those of the texts as they stand here.'
+}
+`;
+}
+
+const HOW_TO_VERIFY = `## How to verify
+
+- Is this what was released? \`sha256sum -c SHA256SUMS\`
+- Is every figure what the sources say? \`ogi verify --release .\` reads the archived sources again (this needs
+  \`archive.warc.gz\` and \`reports.jsonl\`) and names every difference, by cause.
+- Is one figure right? \`source_url\` beside it is the page; its place on the page stands in \`reports.jsonl\` (\`at\`).
 `;
 
 const FAIRNESS = `## In fairness

@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import type { ReportRecord } from '../model/record.ts';
+import type { MissingReport } from './csv/missing.ts';
 
 /** A field that `--where` knows. `expected`: what a value must look like, in words and as a test. */
 interface Field {
@@ -59,6 +60,9 @@ const FIELDS: Readonly<Record<string, Field>> = {
 /** Whether a record belongs into the dump. */
 export type Where = (record: ReportRecord) => boolean;
 
+/** What is known of a report that is not there; conditions on anything else cannot leave it out. */
+const KNOWN_OF_MISSING = new Set(['year', 'level', 'kind', 'province', 'division', 'body']);
+
 /**
  * Conditions such as `year>=2021` or `level=county`; all must hold. A record whose field is null meets only `!=`.
  * Throws ConfigError that names the condition and what was expected.
@@ -68,10 +72,39 @@ export function parseWhere(conditions: readonly string[]): Where {
   return (record) => tests.every((test) => test(record));
 }
 
+/**
+ * The same conditions for reports that are not there, as far as they speak of body and year: a report that does not exist has
+ * no form, scope, portal or format. A missing report whose body is not known meets only `!=`.
+ */
+export function parseWhereMissing(conditions: readonly string[]): (missing: MissingReport) => boolean {
+  const tests = conditions
+    .filter((condition) => KNOWN_OF_MISSING.has(/^\s*(\w+)/u.exec(condition)?.[1] ?? ''))
+    .map((condition) => parts(condition));
+  return (missing) => tests.every((one) => one.test(missingField(missing, one.name)));
+}
+
+function missingField(missing: MissingReport, name: string): string | number | null {
+  if (name === 'year') return missing.fiscalYear;
+  if (name === 'level') return missing.level;
+  if (name === 'kind') return missing.kind;
+  if (name === 'body') return missing.bodyId;
+  return name === 'province' ? (missing.divisionCode?.slice(0, 2) ?? null) : missing.divisionCode;
+}
+
 function parseCondition(condition: string): Where {
-  const parts = /^\s*(\w+)\s*(>=|<=|!=|=|>|<)\s*(.*?)\s*$/u.exec(condition);
-  const [, name = '', operator = '', value = ''] = parts ?? [];
-  if (parts === null) {
+  const one = parts(condition);
+  return (record) => one.test(one.field.of(record));
+}
+
+/** A condition taken apart and checked. */
+function parts(condition: string): {
+  name: string;
+  field: Field;
+  test(found: string | number | null): boolean;
+} {
+  const matched = /^\s*(\w+)\s*(>=|<=|!=|=|>|<)\s*(.*?)\s*$/u.exec(condition);
+  const [, name = '', operator = '', value = ''] = matched ?? [];
+  if (matched === null) {
     throw new ConfigError(
       `--where: "${condition}" is not valid; expected field, operator and value, such as 'year>=2021'`,
     );
@@ -89,7 +122,7 @@ function parseCondition(condition: string): Where {
     throw new ConfigError(`--where: "${operator}" is not valid in "${condition}"; expected = or != for ${name}`);
   }
   const wanted = field.isNumber === true ? Number(value) : value;
-  return (record) => holds(field.of(record), operator, wanted);
+  return { name, field, test: (found) => holds(found, operator, wanted) };
 }
 
 function holds(found: string | number | null, operator: string, wanted: string | number): boolean {

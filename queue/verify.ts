@@ -44,21 +44,40 @@ export interface VerifyOptions {
   seed: string;
 }
 
+/** Records to be derived again. `asGiven`: a derived record in the form in which these are given (corrections, contacts). */
+export interface Verifiable {
+  ids(): Iterable<string> | AsyncIterable<string>;
+  get(id: string): Promise<ReportRecord | null>;
+  asGiven(given: ReportRecord, derived: ReportRecord): { given: ReportRecord; derived: ReportRecord };
+}
+
 /**
  * Derives records again from stored bytes and compares them with the stored ones, several at once, in the order of year and
  * id. Corrections play no part: they lie on top. Nothing is written and nothing is asked of any host.
  */
-export async function* verifyRecords(world: World, options: VerifyOptions): AsyncGenerator<Verified> {
-  const ids = options.sample === null ? world.store.records.ids() : await sampleOf(world, options.sample, options.seed);
+export async function* verifyRecords(
+  world: World,
+  options: VerifyOptions,
+  records: Verifiable = recordsOfStore(world),
+): AsyncGenerator<Verified> {
+  const ids = options.sample === null ? records.ids() : await sampleOf(records, options.sample, options.seed);
   const { signal, config } = world;
-  yield* inOrder(ids, { limit: config.concurrency, signal }, (id) => verifyRecord(world, id));
+  yield* inOrder(ids, { limit: config.concurrency, signal }, (id) => verifyRecord(world, records, id));
 }
 
-/** The ids with the smallest SHA-256 of seed and id, in the order of the store. */
-async function sampleOf(world: World, count: number, seed: string): Promise<string[]> {
+function recordsOfStore({ store }: World): Verifiable {
+  return {
+    ids: () => store.records.ids(),
+    get: (id) => store.records.get(id),
+    asGiven: (given, derived) => ({ given, derived }),
+  };
+}
+
+/** The ids with the smallest SHA-256 of seed and id, in the order of the records. */
+async function sampleOf(records: Verifiable, count: number, seed: string): Promise<string[]> {
   const lots: { lot: string; place: number; id: string }[] = [];
   let place = 0;
-  for await (const id of world.store.records.ids()) {
+  for await (const id of records.ids()) {
     lots.push({ lot: sha256(`${seed}|${id}`), place, id });
     place += 1;
   }
@@ -66,8 +85,8 @@ async function sampleOf(world: World, count: number, seed: string): Promise<stri
   return drawn.sort((a, b) => a.place - b.place).map(({ id }) => id);
 }
 
-async function verifyRecord(world: World, id: string): Promise<Verified> {
-  const stored = await world.store.records.get(id);
+async function verifyRecord(world: World, records: Verifiable, id: string): Promise<Verified> {
+  const stored = await records.get(id);
   if (stored === null) return { id, causes: [], differences: [], lost: [] };
   const url = landingOf(stored);
   const outcome = await world.store.outcomes.get(url);
@@ -78,7 +97,7 @@ async function verifyRecord(world: World, id: string): Promise<Verified> {
     read: readInPool(world),
   });
   if (reading.landing === null && reading.lost.length === 0) reading.lost.push(unanswered(stored, url));
-  const differences = differencesOf(world, stored, { reading, candidate: outcome?.candidate ?? null });
+  const differences = differencesOf(world, stored, { reading, candidate: outcome?.candidate ?? null, records });
   return { id, causes: causesOf(stored, { outcome, reading, differences }), differences, lost: reading.lost };
 }
 
@@ -101,7 +120,7 @@ function hashesOf({ provenance }: ReportRecord, outcome: Outcome | null): Readon
 function differencesOf(
   world: World,
   stored: ReportRecord,
-  { reading, candidate }: { reading: StoredReading; candidate: Candidate | null },
+  { reading, candidate, records }: { reading: StoredReading; candidate: Candidate | null; records: Verifiable },
 ): Difference[] {
   const { landing, files } = reading;
   if (landing === null) return [];
@@ -117,7 +136,10 @@ function differencesOf(
   const reports = reportsAmong(results);
   const same =
     reports.find((result) => isSameReport(stored, result)) ?? (results.length === 1 ? reports[0] : undefined);
-  if (same !== undefined) return compare(stored, same.record);
+  if (same !== undefined) {
+    const { given, derived } = records.asGiven(stored, same.record);
+    return compare(given, derived);
+  }
   const [refused] = results.flatMap((result) =>
     result.kind === 'report' ? [] : [`${result.kind} (${result.code}): ${result.why}`],
   );

@@ -30,6 +30,8 @@ export interface Documents {
   keyOf(hash: string): string;
   /** All whole answers of an address, newest first. */
   answers(url: string): Promise<FetchedDocument[]>;
+  /** Every answer of every address, in the order of the keys, those of an address oldest first; 304 included. */
+  all(): AsyncIterable<FetchedDocument>;
   /** The newest answer with a body, or null if this address never answered. */
   latest(url: string): Promise<StoredAnswer | null>;
   /** Keeps an answer: first the bytes, then the note of it, so that a note never points to nothing. */
@@ -48,6 +50,7 @@ export function openDocuments(drive: Drive): Documents {
       const stored = await readJson(drive, answersKey(url), Answers);
       return stored?.answers.filter((answer) => answer.status !== 304) ?? [];
     },
+    all: () => allAnswers(drive),
     latest: async (url) => {
       const stored = await readJson(drive, answersKey(url), Answers);
       const whole = stored?.answers.find((answer) => answer.status !== 304);
@@ -78,6 +81,13 @@ export function openDocuments(drive: Drive): Documents {
       await drive.put(key, await deflate(stableJson(reading), { level: 9 }));
     },
   };
+}
+
+async function* allAnswers(drive: Drive): AsyncIterable<FetchedDocument> {
+  for await (const key of drive.list('fetches/')) {
+    const stored = await readJson(drive, key, Answers);
+    if (stored !== null) yield* [...stored.answers].reverse();
+  }
 }
 
 function blobKey(hash: string): string {

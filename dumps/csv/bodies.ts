@@ -1,5 +1,5 @@
 import type { ReportRecord } from '../../model/record.ts';
-import type { CsvColumn, CsvValue } from './write.ts';
+import type { CsvColumn, CsvValue } from './table.ts';
 
 /** Name and columns of `bodies.csv`: one row a body, by body_id. */
 export const BODIES = {
@@ -13,14 +13,14 @@ export const BODIES = {
     { name: 'division_code', meaning: 'GB/T 2260 code, 6 digits as text' },
     { name: 'town_code', meaning: 'statistical code of the town, 9 digits as text' },
     { name: 'code_method', meaning: 'what settled the place: title, portal, text, uscc, manual; none = no code' },
-    { name: 'code_confidence', meaning: 'how sure the code is, 0 to 1: a rank, no probability' },
+    { name: 'code_confidence', meaning: 'how sure the code is, 0 to 1: a rank, no probability', type: 'number' },
     { name: 'code_revision', meaning: 'newest revision (YYYYMM) of the tables with this code under this name' },
     { name: 'parent_body_id', meaning: 'the body above, where known' },
-    { name: 'reports', meaning: 'reports of this body in this dump' },
-    { name: 'first_year', meaning: 'first fiscal year with a report here' },
-    { name: 'last_year', meaning: 'last fiscal year with a report here' },
+    { name: 'reports', meaning: 'reports of this body in this dump', type: 'integer' },
+    { name: 'first_year', meaning: 'first fiscal year with a report here', type: 'integer' },
+    { name: 'last_year', meaning: 'last fiscal year with a report here', type: 'integer' },
   ] satisfies CsvColumn[],
-} as const;
+};
 
 /** The bodies seen so far. Holds one entry a body, never a report: some 300 bytes each. */
 export interface BodyList {

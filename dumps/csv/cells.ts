@@ -1,7 +1,7 @@
 import type { Cell, ReportRecord } from '../../model/record.ts';
 import { sha256 } from '../../text/hash.ts';
 import { inFormOrder, labelsOf, splitPath } from '../form.ts';
-import { NA, type CsvTable, type CsvValue } from './write.ts';
+import { NA, type CsvTable, type CsvValue } from './table.ts';
 
 /** `cells.csv`: one row a cell of the detected form, in the columns and the order of DOMAIN.md 5.2. */
 export const cellsTable: CsvTable = {
@@ -13,7 +13,7 @@ export const cellsTable: CsvTable = {
     { name: 'division_code', meaning: 'GB/T 2260 code of the place, 6 digits as text; empty where not resolved' },
     { name: 'level', meaning: 'national, province, prefecture, county, township, unknown' },
     { name: 'kind', meaning: 'government, department, town_government … (DOMAIN.md 4.2)' },
-    { name: 'fiscal_year', meaning: 'the year the report is about (报告年度)' },
+    { name: 'fiscal_year', meaning: 'the year the report is about (报告年度)', type: 'integer' },
     { name: 'template', meaning: 'the form its tables follow' },
     { name: 'table', meaning: 't2, t3 or t4 of the form' },
     { name: 'cell_path', meaning: 'the cell: table.row.column; see codebook.csv' },
@@ -25,10 +25,11 @@ export const cellsTable: CsvTable = {
     {
       name: 'value',
       meaning: 'the number, in `unit`; empty for blank, placeholder, text, unreadable; NA for *_missing',
+      type: 'number',
     },
     { name: 'raw', meaning: 'exactly as printed, at most 200 characters; "" for an empty cell, nothing for *_missing' },
     { name: 'unit', meaning: 'unit as printed in the cell or its header' },
-    { name: 'yuan', meaning: 'money only: exact amount in yuan; empty where the unit is not known' },
+    { name: 'yuan', meaning: 'money only: exact amount in yuan; empty where the unit is not known', type: 'decimal' },
     { name: 'flags', meaning: 'what was odd about the cell, with ; between' },
     { name: 'source_url', meaning: 'address of the document the cell was read from' },
     {

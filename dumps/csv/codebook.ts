@@ -2,7 +2,7 @@ import { comparisonOf } from '../../model/templates/crosswalk.ts';
 import type { FormCell } from '../form.ts';
 import { wordsOf } from '../words.ts';
 import { CELL_COLUMNS, reportsTable } from './reports.ts';
-import type { CsvColumn, CsvValue } from './write.ts';
+import type { CsvColumn, CsvValue } from './table.ts';
 
 /** Name and columns of `codebook.csv`: one row a column of `reports.csv`. */
 export const CODEBOOK = {
@@ -29,7 +29,7 @@ export const CODEBOOK = {
     },
     { name: 'from_e3_to_e4', meaning: 'how, over 2020/2021: same, sum, approximate, unlike; empty: one form lacks it' },
   ] satisfies CsvColumn[],
-} as const;
+};
 
 /** All rows of the codebook, in the order of the columns of `reports.csv`. */
 export function codebookRows(): CsvValue[][] {

@@ -1,5 +1,5 @@
 import type { ReportRecord } from '../../model/record.ts';
-import type { CsvColumn, CsvValue } from './write.ts';
+import type { CsvColumn, CsvValue } from './table.ts';
 
 /** A column that is read off a record. */
 export interface RecordColumn extends CsvColumn {
@@ -13,6 +13,7 @@ export const KEY_COLUMNS: readonly RecordColumn[] = [
   {
     name: 'fiscal_year',
     meaning: 'the year the report is about (报告年度), not the year it was published',
+    type: 'integer',
     of: (r) => r.fiscalYear,
   },
   {
@@ -21,3 +22,8 @@ export const KEY_COLUMNS: readonly RecordColumn[] = [
     of: (r) => r.template.detected,
   },
 ];
+
+/** The column without the way to read it off a record. */
+export function bareColumn({ name, meaning, type }: CsvColumn): CsvColumn {
+  return type === undefined ? { name, meaning } : { name, meaning, type };
+}

@@ -1,13 +1,13 @@
 import type { Cell } from '../../model/record.ts';
-import { KEY_COLUMNS } from './columns.ts';
-import type { CsvColumn, CsvTable, CsvValue } from './write.ts';
+import { bareColumn, KEY_COLUMNS } from './columns.ts';
+import type { CsvColumn, CsvTable, CsvValue } from './table.ts';
 
 const CELL_COLUMNS: readonly CsvColumn[] = [
   { name: 'status', meaning: 'value, blank, placeholder, text, unreadable' },
-  { name: 'value', meaning: 'the number; empty unless status is value' },
+  { name: 'value', meaning: 'the number; empty unless status is value', type: 'number' },
   { name: 'raw', meaning: 'exactly as printed, at most 200 characters' },
   { name: 'unit', meaning: 'unit as printed' },
-  { name: 'yuan', meaning: 'money only: exact amount in yuan' },
+  { name: 'yuan', meaning: 'money only: exact amount in yuan', type: 'decimal' },
   { name: 'flags', meaning: 'what was odd about the cell, with ; between' },
 ];
 
@@ -43,9 +43,9 @@ export const extraRowsTable: CsvTable = {
   columns: [
     ...names(),
     { name: 'table', meaning: 't2, t3 or t4' },
-    { name: 'row', meaning: 'which extra row of the report, from 1' },
+    { name: 'row', meaning: 'which extra row of the report, from 1', type: 'integer' },
     { name: 'label', meaning: 'label of the row as printed' },
-    { name: 'column', meaning: 'which cell of the row, from 1, the label left out' },
+    { name: 'column', meaning: 'which cell of the row, from 1, the label left out', type: 'integer' },
     ...CELL_COLUMNS,
   ],
   rows: (record) =>
@@ -62,7 +62,7 @@ export const extraRowsTable: CsvTable = {
 };
 
 function names(): CsvColumn[] {
-  return KEY_COLUMNS.map(({ name, meaning }) => ({ name, meaning }));
+  return KEY_COLUMNS.map(bareColumn);
 }
 
 function printed(cell: Cell): CsvValue[] {

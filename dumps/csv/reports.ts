@@ -2,13 +2,13 @@ import type { Cell, ReportRecord } from '../../model/record.ts';
 import { stripSpace } from '../../text/fold.ts';
 import { DERIVED_FIGURES, daysToPublish, derivedFigures } from '../derived.ts';
 import { FORM_CELLS, type FormCell } from '../form.ts';
-import { type RecordColumn } from './columns.ts';
-import { NA, type CsvTable, type CsvValue } from './write.ts';
+import { bareColumn, type RecordColumn } from './columns.ts';
+import { NA, type ColumnType, type CsvTable, type CsvValue } from './table.ts';
 
 /** What identifies a report and says where it comes from: the first columns of the wide table. */
 const IDENTIFICATION: readonly RecordColumn[] = [
   { name: 'report_id', meaning: 'the report: body and fiscal year', of: (r) => r.id },
-  { name: 'version', meaning: 'counts changes of content from 1', of: (r) => r.version },
+  { name: 'version', meaning: 'counts changes of content from 1', type: 'integer', of: (r) => r.version },
   { name: 'body_id', meaning: 'the issuing body; key of bodies.csv', of: (r) => r.bodyId },
   { name: 'body_name', meaning: 'fullest name that document and page support', of: (r) => r.body.nameNormalised },
   { name: 'body_name_in_title', meaning: 'name as the title prints it', of: (r) => r.body.nameInTitle },
@@ -25,6 +25,7 @@ const IDENTIFICATION: readonly RecordColumn[] = [
   {
     name: 'code_confidence',
     meaning: 'how sure the code is, 0 to 1: a rank, no probability',
+    type: 'number',
     of: (r) => r.body.codeConfidence,
   },
   {
@@ -33,47 +34,99 @@ const IDENTIFICATION: readonly RecordColumn[] = [
     of: (r) => r.body.codeRevision,
   },
   { name: 'parent_body_id', meaning: 'the body above, where known', of: (r) => r.body.parentBodyId },
-  { name: 'fiscal_year', meaning: 'the year the report is about (报告年度)', of: (r) => r.fiscalYear },
+  { name: 'fiscal_year', meaning: 'the year the report is about (报告年度)', type: 'integer', of: (r) => r.fiscalYear },
   { name: 'fiscal_year_source', meaning: 'where the year was read', of: (r) => r.fiscalYearSource },
-  { name: 'period_start', meaning: 'first day of the period as the report states it', of: (r) => r.periodStart },
-  { name: 'period_end', meaning: 'last day of the period as the report states it', of: (r) => r.periodEnd },
+  {
+    name: 'period_start',
+    meaning: 'first day of the period as the report states it',
+    type: 'date',
+    of: (r) => r.periodStart,
+  },
+  {
+    name: 'period_end',
+    meaning: 'last day of the period as the report states it',
+    type: 'date',
+    of: (r) => r.periodEnd,
+  },
   { name: 'scope', meaning: 'own: this body alone; region: with the bodies below it; unknown', of: (r) => r.scope },
   { name: 'title', meaning: 'title as published', of: (r) => r.title },
   { name: 'doc_no', meaning: '文号', of: (r) => r.docNo },
   { name: 'index_no', meaning: '索引号; no identity, some are dummies', of: (r) => r.indexNo },
   { name: 'publisher_on_page', meaning: '发布机构: often the office that uploads', of: (r) => r.publisherOnPage },
-  { name: 'date_published', meaning: 'day of publication, ISO 8601', of: (r) => r.datePublished },
+  { name: 'date_published', meaning: 'day of publication, ISO 8601', type: 'date', of: (r) => r.datePublished },
   { name: 'date_published_source', meaning: 'where that day was read', of: (r) => r.datePublishedSource },
-  { name: 'date_signed', meaning: 'day under the signature', of: (r) => r.dateSigned },
-  { name: 'deadline_statutory', meaning: 'day by which the law asks for it', of: (r) => r.deadlineStatutory },
-  { name: 'deadline_local', meaning: 'an earlier day that the place itself set', of: (r) => r.deadlineLocal },
+  { name: 'date_signed', meaning: 'day under the signature', type: 'date', of: (r) => r.dateSigned },
+  {
+    name: 'deadline_statutory',
+    meaning: 'day by which the law asks for it',
+    type: 'date',
+    of: (r) => r.deadlineStatutory,
+  },
+  {
+    name: 'deadline_local',
+    meaning: 'an earlier day that the place itself set',
+    type: 'date',
+    of: (r) => r.deadlineLocal,
+  },
   { name: 'template_expected', meaning: 'the form that the year asks for', of: (r) => r.template.expected },
   { name: 'template_variant', meaning: 'a known deviation of the form', of: (r) => r.template.variant },
-  { name: 'template_mismatch', meaning: 'true: another form than the year asks for', of: (r) => r.template.mismatch },
+  {
+    name: 'template_mismatch',
+    meaning: 'true: another form than the year asks for',
+    type: 'boolean',
+    of: (r) => r.template.mismatch,
+  },
   { name: 'cited_notice', meaning: 'the notice that the report says it follows', of: (r) => r.template.citedNotice },
   { name: 'portal_id', meaning: 'the portal it was found on', of: (r) => r.provenance.portalId },
   { name: 'source_url', meaning: 'address of the document the cells were read from', of: (r) => r.provenance.url },
   { name: 'source_sha256', meaning: 'SHA-256 of the bytes of that document', of: (r) => r.provenance.sha256 },
   { name: 'source_format', meaning: 'html, docx, pdf …', of: (r) => r.provenance.via },
-  { name: 'fetched_at', meaning: 'when it was fetched, ISO 8601, UTC', of: (r) => r.provenance.fetchedAt },
+  {
+    name: 'fetched_at',
+    meaning: 'when it was fetched, ISO 8601, UTC',
+    type: 'datetime',
+    of: (r) => r.provenance.fetchedAt,
+  },
 ];
 
 /** What is counted over a whole report: the last columns of the wide table. */
 const COUNTS: readonly RecordColumn[] = [
-  { name: 'days_to_publish', meaning: 'days from 31 December of the fiscal year to publication', of: daysToPublish },
-  { name: 'days_late', meaning: 'days after the statutory deadline, 0 if in time', of: (r) => r.daysLate },
-  { name: 'checks_failed_exact', meaning: 'sums printed in the form that do not add up', of: failed('exact') },
-  { name: 'checks_failed_usual', meaning: 'rules that usually hold and do not', of: failed('usual') },
+  {
+    name: 'days_to_publish',
+    meaning: 'days from 31 December of the fiscal year to publication',
+    type: 'integer',
+    of: daysToPublish,
+  },
+  {
+    name: 'days_late',
+    meaning: 'days after the statutory deadline, 0 if in time',
+    type: 'integer',
+    of: (r) => r.daysLate,
+  },
+  {
+    name: 'checks_failed_exact',
+    meaning: 'sums printed in the form that do not add up',
+    type: 'integer',
+    of: failed('exact'),
+  },
+  { name: 'checks_failed_usual', meaning: 'rules that usually hold and do not', type: 'integer', of: failed('usual') },
   {
     name: 'checks_indeterminate',
     meaning: 'checks that blanks or text leave open',
+    type: 'integer',
     of: (r) => r.checks.filter((check) => check.status === 'indeterminate').length,
   },
-  { name: 'cells_blank', meaning: 'cells printed empty', of: (r) => cellsWith(r, 'blank') },
-  { name: 'cells_placeholder', meaning: 'cells with a dash, 无 or the like', of: (r) => cellsWith(r, 'placeholder') },
+  { name: 'cells_blank', meaning: 'cells printed empty', type: 'integer', of: (r) => cellsWith(r, 'blank') },
+  {
+    name: 'cells_placeholder',
+    meaning: 'cells with a dash, 无 or the like',
+    type: 'integer',
+    of: (r) => cellsWith(r, 'placeholder'),
+  },
   {
     name: 'cells_unreadable',
     meaning: 'cells that could not be read for certain',
+    type: 'integer',
     of: (r) => cellsWith(r, 'unreadable'),
   },
   {
@@ -81,11 +134,17 @@ const COUNTS: readonly RecordColumn[] = [
     meaning: 'the form its tables follow: E1, E2, E3, E4, L, mixed, none',
     of: (r) => r.template.detected,
   },
-  { name: 'text_chars', meaning: 'characters of all section texts, white space left out', of: textCharacters },
+  {
+    name: 'text_chars',
+    meaning: 'characters of all section texts, white space left out',
+    type: 'integer',
+    of: textCharacters,
+  },
   {
     name: 'similarity_prev_year',
     meaning:
       'likeness of all section texts to the year before, 0 to 1 (5-gram Jaccard); NA: no single report of that year here, or no text',
+    type: 'number',
     of: similarityToPrevious,
   },
 ];
@@ -94,6 +153,7 @@ const COUNTS: readonly RecordColumn[] = [
 interface CellColumn {
   name: string;
   meaning: string;
+  type: ColumnType;
   cell: FormCell;
   of(cell: Cell | undefined): CsvValue;
 }
@@ -101,22 +161,17 @@ interface CellColumn {
 /** The wide table's columns for cells; codebook.csv explains each. */
 export const CELL_COLUMNS: readonly CellColumn[] = FORM_CELLS.flatMap(columnsOf);
 
-const CELL_NAMES = CELL_COLUMNS.map(({ name }) => ({ name, meaning: 'see codebook.csv' }));
+const CELL_NAMES = CELL_COLUMNS.map(({ name, type }) => ({ name, meaning: 'see codebook.csv', type }));
 const DERIVED_NAMES = DERIVED_FIGURES.flatMap(({ name, definition }) => [
-  { name, meaning: `${definition}; empty when any needed cell has no value` },
-  { name: `${name}_b0`, meaning: `${definition}; blanks counted as 0` },
+  { name, meaning: `${definition}; empty when any needed cell has no value`, type: 'number' as const },
+  { name: `${name}_b0`, meaning: `${definition}; blanks counted as 0`, type: 'number' as const },
 ]);
 
 /** `reports.csv`: one row a report, in the order of DOMAIN.md 5.3. */
 export const reportsTable: CsvTable = {
   name: 'reports.csv',
   holds: 'one row a report: the wide table, with every cell of the form as a column, derived figures and counts',
-  columns: [
-    ...IDENTIFICATION.map(({ name, meaning }) => ({ name, meaning })),
-    ...CELL_NAMES,
-    ...DERIVED_NAMES,
-    ...COUNTS.map(({ name, meaning }) => ({ name, meaning })),
-  ],
+  columns: [...IDENTIFICATION.map(bareColumn), ...CELL_NAMES, ...DERIVED_NAMES, ...COUNTS.map(bareColumn)],
   rows(record) {
     const derived = derivedFigures(record).flatMap(({ strict, blanksAsZero }) => [strict, blanksAsZero]);
     return [
@@ -133,13 +188,19 @@ export const reportsTable: CsvTable = {
 /** A column for the value; for a total its status too; for money the printed unit and the amount in yuan. */
 function columnsOf(cell: FormCell): CellColumn[] {
   const name = cell.path.replaceAll('.', '__');
-  const columns: CellColumn[] = [{ name, meaning: 'value', cell, of: wideValue }];
+  const columns: CellColumn[] = [{ name, meaning: 'value', type: 'number', cell, of: wideValue }];
   if (cell.kind === 'money') {
-    columns.push({ name: `${name}__unit`, meaning: 'printed unit', cell, of: (one) => one?.unit ?? null });
-    columns.push({ name: `${name}__yuan`, meaning: 'exact amount in yuan', cell, of: wideYuan });
+    columns.push({
+      name: `${name}__unit`,
+      meaning: 'printed unit',
+      type: 'string',
+      cell,
+      of: (one) => one?.unit ?? null,
+    });
+    columns.push({ name: `${name}__yuan`, meaning: 'exact amount in yuan', type: 'decimal', cell, of: wideYuan });
   }
   if (cell.column === 'total') {
-    columns.push({ name: `${name}__status`, meaning: 'status', cell, of: wideStatus });
+    columns.push({ name: `${name}__status`, meaning: 'status', type: 'string', cell, of: wideStatus });
   }
   return columns;
 }

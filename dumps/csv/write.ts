@@ -1,30 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import type { ReportRecord } from '../../model/record.ts';
 import type { DumpFile, DumpSink } from '../output.ts';
-
-/** A number that is kept as decimal text (`"59237.2449"`), or the literal `NA`: written bare, never guarded. */
-export interface Bare {
-  bare: string;
-}
-/** What a CSV cell may hold: text is quoted and guarded; numbers are bare; null is nothing at all. */
-export type CsvValue = string | number | boolean | null | Bare;
-
-/** The literal for "this report has no such cell": not in its template, or row or table missing. */
-export const NA: Bare = { bare: 'NA' };
-
-/** A table of the dump. `rows` gives what one record contributes to it. */
-export interface CsvTable {
-  name: string;
-  holds: string;
-  columns: readonly CsvColumn[];
-  rows(record: ReportRecord): CsvValue[][];
-}
-
-/** A column, with its meaning for the dictionary. */
-export interface CsvColumn {
-  name: string;
-  meaning: string;
-}
+import type { CsvTable, CsvValue } from './table.ts';
 
 /**
  * What a spreadsheet would take for a formula at the start of a cell, the full-width signs included, and the guard itself,

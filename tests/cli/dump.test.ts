@@ -18,19 +18,31 @@ async function storeWith(...records: ReportRecord[]): Promise<string> {
   return cwd;
 }
 
-const ALL_FILES = [
+const TEXTS = [
+  'CITATION.cff',
   'README.md',
+  'SHA256SUMS',
+  'codebook.md',
+  'croissant.json',
+  'datapackage.json',
+  'dump.json',
+];
+const ALL_FILES = [
+  ...TEXTS,
   'bodies.csv',
   'cells.csv',
   'checks.csv',
   'codebook.csv',
   'corrections.csv',
-  'dump.json',
   'extra_rows.csv',
   'indicators.csv',
+  'missing.csv',
   'reports.csv',
   'reports.jsonl',
+  'sections.jsonl',
+  'series.csv',
 ];
+const TABLES = ['--formats', 'csv,jsonl'];
 
 let cwd = '';
 beforeAll(async () => {
@@ -43,13 +55,13 @@ beforeAll(async () => {
 
 describe('ogi dump', () => {
   test('writes the store as files and says in plain words what and where', async () => {
-    const { code, out, err } = await ogi(['dump', '--out', 'release'], { cwd });
+    const { code, out, err } = await ogi(['dump', '--out', 'release', ...TABLES], { cwd });
     expect([code, err]).toEqual([EXIT.done, []]);
     const folder = join(cwd, 'release');
-    expect(readdirSync(folder).sort()).toEqual(ALL_FILES);
+    expect(readdirSync(folder).sort()).toEqual([...ALL_FILES].sort());
     expect(out[0]).toBe(`Wrote 3 reports from "${join(cwd, 'data')}" into "${folder}":`);
-    expect(out).toContain('  reports.csv      3 rows');
-    expect(out).toContain('  cells.csv        598 rows');
+    expect(out).toContain('  reports.csv       3 rows');
+    expect(out).toContain('  cells.csv         598 rows');
     expect(out.at(-1)).toBe(`Begin with "${join(folder, 'README.md')}".`);
     expect(readdirSync(cwd).filter((name) => name.startsWith('.'))).toEqual([]);
   });
@@ -59,25 +71,29 @@ describe('ogi dump', () => {
     const read = () =>
       readdirSync(folder)
         .sort()
-        .map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
-    await ogi(['dump', '--out', folder], { cwd });
+        .map((name) => [name, readFileSync(join(folder, name)).toString('base64')]);
+    const all = ['--formats', 'csv,jsonl,parquet,xlsx,sqlite,warc,wacz'];
+    await ogi(['dump', '--out', folder, ...all], { cwd });
     const first = read();
-    expect((await ogi(['dump', '--out', folder], { cwd })).code).toBe(EXIT.done);
+    expect((await ogi(['dump', '--out', folder, ...all], { cwd })).code).toBe(EXIT.done);
     expect(read()).toEqual(first);
   });
 
   test('a dump with fewer files takes away those of the dump before, and nothing else', async () => {
     const folder = join(cwd, 'fewer');
-    await ogi(['dump', '--out', folder], { cwd });
+    await ogi(['dump', '--out', folder, ...TABLES], { cwd });
     writeFileSync(join(folder, 'mine.R'), '# mine');
     expect((await ogi(['dump', '--out', folder, '--formats', 'jsonl'], { cwd })).code).toBe(EXIT.done);
-    expect(readdirSync(folder).sort()).toEqual(['README.md', 'dump.json', 'mine.R', 'reports.jsonl']);
+    expect(readdirSync(folder).sort()).toEqual([...TEXTS, 'mine.R', 'reports.jsonl', 'sections.jsonl'].sort());
   });
 
   test('keeps to the conditions', async () => {
-    const { out } = await ogi(['dump', '--out', 'some', '--where', 'year>=2021', 'body=aaaaaaaaaaaa', '--json'], {
-      cwd,
-    });
+    const { out } = await ogi(
+      ['dump', '--out', 'some', '--where', 'year>=2021', 'body=aaaaaaaaaaaa', '--json', ...TABLES],
+      {
+        cwd,
+      },
+    );
     expect(JSON.parse(out[0] ?? '')).toMatchObject({ records: 1, folder: join(cwd, 'some') });
     const rows = readTable(readFileSync(join(cwd, 'some', 'reports.csv'), 'utf8'));
     expect(rows.map((row) => row['report_id'])).toEqual(['aaaaaaaaaaaa-2023']);
@@ -98,7 +114,7 @@ describe('ogi dump', () => {
     expect([refused.code, refused.out]).toEqual([EXIT.usage, []]);
     expect(refused.err).toEqual([expect.stringContaining('is not empty and holds no dump of ogi')]);
     expect(readdirSync(folder)).toEqual(['chapter1.txt']);
-    expect((await ogi(['dump', '--out', 'thesis', '--force'], { cwd })).code).toBe(EXIT.done);
+    expect((await ogi(['dump', '--out', 'thesis', '--force', ...TABLES], { cwd })).code).toBe(EXIT.done);
     expect(readdirSync(folder).sort()).toEqual([...ALL_FILES, 'chapter1.txt'].sort());
   });
 
@@ -110,7 +126,7 @@ describe('ogi dump', () => {
   });
 
   test('conditions that nothing meets, and a store that is not there, are told apart', async () => {
-    const none = await ogi(['dump', '--out', 'none', '--where', 'year=1999'], { cwd });
+    const none = await ogi(['dump', '--out', 'none', '--where', 'year=1999', ...TABLES], { cwd });
     expect(none.code).toBe(EXIT.done);
     expect(none.out[0]).toContain('No report in');
     const nowhere = await ogi(['dump', '--out', 'x', '--data', 'typo'], { cwd });
@@ -127,7 +143,7 @@ describe('ogi dump', () => {
     stop.abort('interrupted');
     const { code } = await ogi(['dump', '--out', folder], { cwd, signal: stop.signal });
     expect(code).toBe(EXIT.interrupted);
-    expect(readdirSync(folder).sort()).toEqual(['README.md', 'dump.json', 'reports.jsonl']);
+    expect(readdirSync(folder).sort()).toEqual([...TEXTS, 'reports.jsonl', 'sections.jsonl'].sort());
     expect(readFileSync(join(folder, 'reports.jsonl'), 'utf8')).toBe(before);
     expect(readdirSync(cwd).filter((name) => name.startsWith('.stopped'))).toEqual([]);
   });

@@ -67,7 +67,10 @@ describe('wrong usage is one clear line and exit code 2', () => {
       'ogi: --concurrency: "many" is not valid; expected a whole number from 1 to 64',
     ],
     [['--deadline-s=0', 'doctor'], 'ogi: --deadline-s: "0" is not valid; expected a whole number from 1 to 3600'],
-    [['dump', '--out', 'x', '--formats', 'xls'], 'ogi: --formats: "xls" is not valid; expected some of csv, jsonl'],
+    [
+      ['dump', '--out', 'x', '--formats', 'xls'],
+      'ogi: --formats: "xls" is not valid; expected some of csv, jsonl, parquet, xlsx, sqlite, warc, wacz',
+    ],
   ])('%j', async (argv, line) => {
     const { code, out, err } = await ogi(argv);
     expect(code).toBe(EXIT.usage);

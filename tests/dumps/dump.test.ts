@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { CSV_TABLES } from '../../dumps/csv.ts';
+import { CSV_TABLES } from '../../dumps/tables.ts';
 import { FORMATS, writeDump } from '../../dumps/dump.ts';
 import { ConfigError } from '../../errors.ts';
 import { ReportRecord } from '../../model/record.ts';
@@ -26,6 +26,17 @@ async function rowOf(record: ReportRecord): Promise<Record<string, string>> {
   return row;
 }
 
+/** What stands beside the data in every dump, in the order in which it is written. */
+const TEXTS = [
+  'README.md',
+  'codebook.md',
+  'CITATION.cff',
+  'datapackage.json',
+  'croissant.json',
+  'SHA256SUMS',
+  'dump.json',
+];
+
 const GRANTED = 't3.result.granted.total';
 const WIDE = 't3__result__granted__total';
 
@@ -33,17 +44,20 @@ describe('what a dump consists of', () => {
   test('every file is listed with its rows, and the manifest closes the dump', async () => {
     const { written, texts } = await dumped([buildRecord({}), buildRecord({ template: 'E3' })]);
     expect(written.records).toBe(2);
-    expect(written.files).toEqual([
+    expect(written.files.map(({ name, rows }) => ({ name, rows }))).toEqual([
       { name: 'reports.csv', rows: 2 },
       { name: 'cells.csv', rows: 398 },
       { name: 'checks.csv', rows: 0 },
       { name: 'indicators.csv', rows: 0 },
       { name: 'extra_rows.csv', rows: 0 },
+      { name: 'series.csv', rows: 44 },
       { name: 'corrections.csv', rows: 0 },
       { name: 'bodies.csv', rows: 1 },
+      { name: 'missing.csv', rows: 0 },
       { name: 'codebook.csv', rows: readCsv(texts.get('reports.csv') ?? '')[0]?.length },
       { name: 'reports.jsonl', rows: 2 },
-      { name: 'README.md', rows: 0 },
+      { name: 'sections.jsonl', rows: 2 },
+      ...TEXTS.slice(0, -1).map((name) => ({ name, rows: 0 })),
       { name: 'dump.json', rows: 0 },
     ]);
     expect([...texts.keys()].at(-1)).toBe('dump.json');
@@ -52,7 +66,7 @@ describe('what a dump consists of', () => {
 
   test('only the formats that were asked for are written', async () => {
     const { texts } = await dumped([buildRecord({})], { formats: ['jsonl'] });
-    expect([...texts.keys()]).toEqual(['reports.jsonl', 'README.md', 'dump.json']);
+    expect([...texts.keys()]).toEqual(['reports.jsonl', 'sections.jsonl', ...TEXTS]);
   });
 
   test.each([[['csv', 'xls']], [[]]])('formats %j are refused with the known ones named', async (formats) => {

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DumpSink } from '../../dumps/dump.ts';
 import { Cell, ReportRecord } from '../../model/record.ts';
 import { cellPaths } from '../../model/template.ts';
@@ -105,9 +108,11 @@ export async function* stream(...records: ReportRecord[]): AsyncIterable<ReportR
   yield* records;
 }
 
-/** A sink in memory, and the text of each file that was closed. */
-export function memorySink(): { sink: DumpSink; texts: Map<string, string> } {
+/** A sink in memory, and the text and bytes of each file that was closed. */
+export function memorySink(): { sink: DumpSink; texts: Map<string, string>; bytes: Map<string, Uint8Array> } {
   const texts = new Map<string, string>();
+  const bytes = new Map<string, Uint8Array>();
+  const scratch = mkdtempSync(join(tmpdir(), 'ogi-scratch-'));
   const open: DumpSink['open'] = async (name) => {
     const chunks: Uint8Array[] = [];
     return {
@@ -115,11 +120,12 @@ export function memorySink(): { sink: DumpSink; texts: Map<string, string> } {
         chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
       },
       close: async () => {
+        bytes.set(name, Buffer.concat(chunks));
         texts.set(name, new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(chunks)));
       },
     };
   };
-  return { sink: { open }, texts };
+  return { sink: { open, scratch: async (name) => join(scratch, name) }, texts, bytes };
 }
 
 /** An independent reader of RFC 4180 with LF at line ends: rows of fields, quotes taken off. */

@@ -1,0 +1,28 @@
+import { cellsTable } from './csv/cells.ts';
+import { checksTable } from './csv/checks.ts';
+import { correctionsTable } from './csv/corrections.ts';
+import { extraRowsTable, indicatorsTable } from './csv/printed-rows.ts';
+import { reportsTable } from './csv/reports.ts';
+import { seriesTable } from './csv/series.ts';
+import { BODIES } from './csv/bodies.ts';
+import { CODEBOOK } from './csv/codebook.ts';
+import { missingTable } from './csv/missing.ts';
+import type { CsvTable } from './csv/table.ts';
+import type { LateTable } from './output.ts';
+
+/** The tables that grow record by record. */
+export const STREAMED: readonly CsvTable[] = [
+  reportsTable,
+  cellsTable,
+  checksTable,
+  indicatorsTable,
+  extraRowsTable,
+  seriesTable,
+  correctionsTable,
+];
+
+/** The tables that are known when all records were seen, without their rows. */
+const LATE: readonly LateTable['table'][] = [BODIES, missingTable([]).table, CODEBOOK];
+
+/** Every table of a dump with its columns: what docs/data-dictionary.md explains. */
+export const CSV_TABLES: readonly LateTable['table'][] = [...STREAMED, ...LATE];

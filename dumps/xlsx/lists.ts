@@ -1,0 +1,128 @@
+import type { ReportRecord } from '../../model/record.ts';
+import type { LateTable } from '../output.ts';
+import { checkWords } from '../explain/words.ts';
+import { labelsOf } from '../form.ts';
+import { denied, failures } from './overview.ts';
+import type { SheetForm, SheetValue } from './sheet.ts';
+
+/** How many reports the list of those that refused most holds. */
+const MOST = 200;
+
+/** Reports with the most refusals, kept while the records go by. */
+export interface Ranking {
+  add(record: ReportRecord): void;
+  rows(): SheetValue[][];
+}
+
+/** The sheet of the reports that refused most. */
+export const REFUSED_FORM: SheetForm = {
+  name: '不予公开最多 Refused most',
+  frozenColumns: 2,
+  columns: [
+    { head: '名次\nRank', width: 8 },
+    { head: '机构\nBody', width: 36 },
+    { head: '报告年度\nYear', width: 10 },
+    { head: '不予公开\nRefused', width: 12 },
+    { head: '办结\nRequests closed', width: 12 },
+    { head: '占办结\nShare of closed', width: 12, style: 'share' },
+    { head: '来源\nSource', width: 60 },
+    { head: '报告编号\nReport id', width: 20, style: 'text' },
+  ],
+};
+
+/** An empty ranking: at most `MOST` entries, whatever the number of records. Equal counts stand in the order of the dump. */
+export function openRanking(): Ranking {
+  let entries: { refused: number; values: SheetValue[] }[] = [];
+  return {
+    add(record) {
+      const refused = denied(record);
+      const least = entries[MOST - 1]?.refused ?? 0;
+      if (refused === null || refused <= least) return;
+      const closed = record.cells['t3.result.total.total']?.value ?? null;
+      const share = closed === null || closed === 0 ? null : refused / closed;
+      const { body, fiscalYear, provenance, id } = record;
+      const values = [body.nameNormalised, fiscalYear, refused, closed, share, provenance.url, id];
+      entries = [...entries, { refused, values }].sort((a, b) => b.refused - a.refused).slice(0, MOST);
+    },
+    rows: () => entries.map(({ values }, index) => [index + 1, ...values]),
+  };
+}
+
+/** The sheet of the printed sums that do not hold. */
+export const FAILED_FORM: SheetForm = {
+  name: '勾稽不符 Sums that fail',
+  columns: [
+    { head: '机构\nBody', width: 34 },
+    { head: '报告年度\nYear', width: 10 },
+    { head: '所列数\nStated', width: 10 },
+    { head: '合计数\nIts parts make', width: 12 },
+    { head: '差额\nDifference', width: 11 },
+    { head: '在哪里\nWhere in the form', width: 46 },
+    { head: '说明\nIn words', width: 70 },
+    { head: '检查\nCheck', width: 8, style: 'text' },
+    { head: '来源\nSource', width: 60 },
+    { head: '报告编号\nReport id', width: 20, style: 'text' },
+  ],
+};
+
+/** One row a printed sum that does not hold. */
+export function failedRows(record: ReportRecord): SheetValue[][] {
+  return failures(record).map((check) => {
+    const first = check.cells[0];
+    const labels = first === undefined ? null : labelsOf(first, record.template.detected);
+    return [
+      record.body.nameNormalised,
+      record.fiscalYear,
+      check.left,
+      check.right,
+      check.delta,
+      labels === null ? check.scope : `${labels.row} — ${labels.column}`,
+      checkWords(check),
+      check.id,
+      record.provenance.url,
+      record.id,
+    ];
+  });
+}
+
+/** The sheet of those that did not publish, or late, or not readably: the rows of `missing.csv`. */
+export const MISSING_FORM: SheetForm = {
+  name: '未发布或逾期 Not published',
+  columns: [
+    { head: '机构\nBody', width: 34 },
+    { head: '报告年度\nYear', width: 10 },
+    { head: '状况\nState', width: 14 },
+    { head: '说明\nMeaning', width: 70 },
+    { head: '层级\nLevel', width: 12 },
+    { head: '类型\nKind', width: 18 },
+    { head: '区划代码\nDivision', width: 11, style: 'text' },
+    { head: '法定期限\nDeadline', width: 12, style: 'date' },
+    { head: '页面\nPage', width: 50 },
+    { head: '链接文字\nText of the link', width: 40 },
+    { head: '原因\nWhy', width: 50 },
+  ],
+};
+
+/** Rows of the sheet from those of `missing.csv`. */
+export function missingRows({ table, rows }: LateTable): SheetValue[][] {
+  const order = [
+    'body_name',
+    'fiscal_year',
+    'state',
+    'state_meaning',
+    'level',
+    'kind',
+    'division_code',
+    'deadline_statutory',
+  ];
+  const names = [...order, 'page_url', 'page_text', 'why'];
+  const places = names.map((name) => table.columns.findIndex((column) => column.name === name));
+  return rows.map((row) => places.map((at) => plain(row[at] ?? null)));
+}
+
+/** A value of a table as a sheet holds it: bare decimals as numbers where a number is exact, `NA` as text. */
+export function plain(value: string | number | boolean | null | { bare: string }): SheetValue {
+  if (typeof value !== 'object' || value === null) return value;
+  const number = Number(value.bare);
+  return String(number) === value.bare ? number : value.bare;
+}

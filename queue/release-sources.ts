@@ -1,0 +1,92 @@
+import type { Outcome } from '../model/outcome.ts';
+import type { FetchedDocument } from '../model/fetched.ts';
+import type { ReportRecord } from '../model/record.ts';
+import { statutoryDeadline } from '../normalizer/deadline.ts';
+import type { Store } from '../storage/store.ts';
+import { countCoverage } from './coverage.ts';
+
+/** A report that is not simply there, as `missing.csv` lists it; fields as in dumps/csv/missing.ts. */
+interface Missing {
+  bodyId: string | null;
+  name: string | null;
+  kind: string | null;
+  level: string | null;
+  divisionCode: string | null;
+  fiscalYear: number | null;
+  state: string;
+  deadline: string | null;
+  url: string | null;
+  text: string | null;
+  why: string | null;
+}
+
+/** What a release needs from the store beside its records. */
+interface ReleaseSources {
+  /** Lets all records of the store go by and remembers their bodies, those that the release leaves out too. */
+  watch(records: AsyncIterable<ReportRecord>): AsyncIterable<ReportRecord>;
+  /** Lets the records of the release go by and remembers where they come from. */
+  note(records: AsyncIterable<ReportRecord>): AsyncIterable<ReportRecord>;
+  missing(): Promise<Missing[]>;
+  /** Stored answers: all, or those behind the records of the release. */
+  archive(): AsyncIterable<{ fetched: FetchedDocument; bytes: Uint8Array | null }>;
+  /** What became of the nominations: all, or those behind the records of the release. */
+  outcomes(): AsyncIterable<{ url: string; at: string; json: Outcome }>;
+}
+
+/** `isWhole`: the release holds all records, so its archive holds all answers, lists and pages that gave no report too. */
+export function releaseSources(store: Store, { isWhole }: { isWhole: boolean }): ReleaseSources {
+  const bodies = new Map<string, ReportRecord['body']>();
+  const used = new Set<string>();
+  return {
+    async *watch(records) {
+      for await (const record of records) {
+        bodies.set(record.bodyId, record.body);
+        yield record;
+      }
+    },
+    async *note(records) {
+      for await (const record of records) {
+        if (!isWhole) for (const url of addressesOf(record)) used.add(url);
+        yield record;
+      }
+    },
+    missing: () => missingReports(store, bodies),
+    async *archive() {
+      for await (const fetched of store.documents.all()) {
+        if (!isWhole && !used.has(fetched.url)) continue;
+        yield { fetched, bytes: fetched.status === 304 ? null : await store.documents.bytes(fetched.sha256) };
+      }
+    },
+    async *outcomes() {
+      for await (const outcome of store.outcomes.all()) {
+        if (isWhole || used.has(outcome.url)) yield { url: outcome.url, at: outcome.at, json: outcome };
+      }
+    },
+  };
+}
+
+function addressesOf({ provenance }: ReportRecord): string[] {
+  const { trail, url, renditions } = provenance;
+  return [url, ...trail.map((step) => step.url), ...renditions.map((one) => one.url)];
+}
+
+async function missingReports(store: Store, bodies: ReadonlyMap<string, ReportRecord['body']>): Promise<Missing[]> {
+  const coverage = await countCoverage(store, null);
+  const known = coverage.bodies.flatMap(({ bodyId, name, years }) => {
+    const body = bodies.get(bodyId);
+    const { kind = null, level = null, divisionCode = null } = body ?? {};
+    return Object.entries(years)
+      .filter(([, state]) => state !== 'found')
+      .map(([year, state]): Missing => {
+        const fiscalYear = Number(year);
+        const deadline = statutoryDeadline(kind ?? '', fiscalYear);
+        const page = { url: null, text: null, why: null };
+        return { bodyId, name, kind, level, divisionCode, fiscalYear, state, deadline, ...page };
+      });
+  });
+  const unassigned = coverage.unassigned.map(({ url, text, year, state, why }): Missing => {
+    const body = { bodyId: null, name: null, kind: null, level: null, divisionCode: null };
+    return { ...body, fiscalYear: year, state, deadline: null, url, text, why };
+  });
+  return [...known, ...unassigned];
+}
