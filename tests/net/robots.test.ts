@@ -111,6 +111,7 @@ describe('robots.txt', () => {
       robots: null,
       declinedUntil: '2024-03-31T00:00:00.000Z',
       declinedReason: 'robots',
+      asked: { day: '2024-03-01', count: 1 },
     });
   });
 
