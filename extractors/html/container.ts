@@ -43,6 +43,8 @@ export interface BodyChoice {
   twice: boolean;
   /** The page hides the body and shows it by script. */
   hidden: boolean;
+  /** A table or heading of a report lies in it, hidden ones included. */
+  holdsReport: boolean;
 }
 
 /**
@@ -57,11 +59,13 @@ export function findBody(root: Element): BodyChoice {
   const chosen = landmarks.length === 0 ? firstFilled(bodyPlacesIn(root)) : firstHolder(landmarks, bodyPlacesIn(root));
   const outer = chosen ?? (distinct(landmarks).length > 1 ? widen(firstCopies(landmarks)) : null);
   const copy = outer === null ? null : singleCopy(outer, landmarks);
+  const body = copy ?? outer ?? page;
   return {
-    body: copy ?? outer ?? page,
+    body,
     by: chosen === null ? (outer === null ? 'page' : 'landmarks') : 'selector',
     twice: copy !== null || (landmarks.length > 1 && everyTwice(landmarks)),
     hidden: hidden && landmarks.length > 0,
+    holdsReport: landmarks.some(({ element }) => isWithin(element, body)) || holdsLandmark(body),
   };
 }
 

@@ -9,7 +9,7 @@ import type { DocumentHint } from '../hint.ts';
 import { charsetNotices } from '../charset.ts';
 import { baseOf, readAttachments } from './attachments.ts';
 import { readBody, type BodyReading } from './blocks.ts';
-import { findBody, holdsLandmark, type BodyChoice } from './container.ts';
+import { findBody, type BodyChoice } from './container.ts';
 import { forgetPage, pathsOn } from './dom.ts';
 import { streamBlocks } from '../stream-table.ts';
 import { checkMarkup } from './limits.ts';
@@ -52,7 +52,7 @@ function readPage(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocum
   const choice = findBody(root);
   const reading = readBody(choice.body, pathsOn(root));
   const base = baseOf(root, hint.url);
-  const isBare = !holdsLandmark(choice.body);
+  const isBare = !choice.holdsReport;
   const attachments = readAttachments(root, choice.body, { base, isBare });
   const frames = reading.blocks.length > 0 ? 0 : attachments.filter(({ text }) => text === 'frame').length;
   const breadcrumb = readBreadcrumb(root);

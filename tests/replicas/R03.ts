@@ -29,7 +29,10 @@ export const R03: Replica = { id: 'R03', name: '东海市 (Hanweb xxgk)', family
 
 function build(scale: Scale): Built {
   const site = openSite();
-  const truth = openTruth([`http://${CITY}/`, `https://${DISTRICT}/`], [`http://${CITY}/col/col803/index.html`]);
+  const truth = openTruth(
+    [`http://${CITY}/`, `https://${DISTRICT}/`],
+    [`http://${CITY}/col/col804/index.html?area=&infotypeId=A0401`],
+  );
   const built = { site, truth };
   site.open(CITY);
   site.open(DISTRICT, { http: false, tls: 'good' });
