@@ -1,3 +1,4 @@
+import { DENIED_REASONS } from '../model/templates/denied.ts';
 import type { Cell, ReportRecord } from '../model/record.ts';
 
 /** A number of the form, or null where it cannot be used. */
@@ -12,16 +13,7 @@ export interface DerivedFigure {
   from: (get: Get, isPrinted: (path: string) => boolean) => Operand;
 }
 
-const DENIED = [
-  'state_secret',
-  'law_prohibited',
-  'security_stability',
-  'third_party_rights',
-  'internal_affairs',
-  'process_info',
-  'enforcement_file',
-  'admin_query',
-].map((key) => `denied.${key}`);
+const DENIED = DENIED_REASONS.map((key) => `denied.${key}`);
 const UNABLE = ['not_held', 'needs_creation', 'still_unclear'].map((key) => `unable.${key}`);
 const NOT_PROCESSED = ['petition', 'duplicate', 'publication', 'abusive_volume', 'reconfirm'].map(
   (key) => `not_processed.${key}`,

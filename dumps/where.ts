@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import type { ReportRecord } from '../model/record.ts';
-import type { MissingReport } from './csv/missing.ts';
+import type { MissingReport } from '../model/missing.ts';
 
 /** A field that `--where` knows. `expected`: what a value must look like, in words and as a test. */
 interface Field {

@@ -1,24 +1,10 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { FetchedDocument } from '../model/fetched.ts';
+import type { MissingReport } from '../model/missing.ts';
 import type { ReportRecord } from '../model/record.ts';
 import { statutoryDeadline } from '../normalizer/deadline.ts';
 import type { Store } from '../storage/store.ts';
 import { countCoverage } from './coverage.ts';
-
-/** A report that is not simply there, as `missing.csv` lists it; fields as in dumps/csv/missing.ts. */
-interface Missing {
-  bodyId: string | null;
-  name: string | null;
-  kind: string | null;
-  level: string | null;
-  divisionCode: string | null;
-  fiscalYear: number | null;
-  state: string;
-  deadline: string | null;
-  url: string | null;
-  text: string | null;
-  why: string | null;
-}
 
 /** What a release needs from the store beside its records. */
 interface ReleaseSources {
@@ -26,7 +12,7 @@ interface ReleaseSources {
   watch(records: AsyncIterable<ReportRecord>): AsyncIterable<ReportRecord>;
   /** Lets the records of the release go by and remembers where they come from. */
   note(records: AsyncIterable<ReportRecord>): AsyncIterable<ReportRecord>;
-  missing(): Promise<Missing[]>;
+  missing(): Promise<MissingReport[]>;
   /** Stored answers: all, or those behind the records of the release. */
   archive(): AsyncIterable<{ fetched: FetchedDocument; bytes: Uint8Array | null }>;
   /** What became of the nominations: all, or those behind the records of the release. */
@@ -70,21 +56,24 @@ function addressesOf({ provenance }: ReportRecord): string[] {
   return [url, ...trail.map((step) => step.url), ...renditions.map((one) => one.url)];
 }
 
-async function missingReports(store: Store, bodies: ReadonlyMap<string, ReportRecord['body']>): Promise<Missing[]> {
+async function missingReports(
+  store: Store,
+  bodies: ReadonlyMap<string, ReportRecord['body']>,
+): Promise<MissingReport[]> {
   const coverage = await countCoverage(store, null);
   const known = coverage.bodies.flatMap(({ bodyId, name, years }) => {
     const body = bodies.get(bodyId);
     const { kind = null, level = null, divisionCode = null } = body ?? {};
     return Object.entries(years)
       .filter(([, state]) => state !== 'found')
-      .map(([year, state]): Missing => {
+      .map(([year, state]): MissingReport => {
         const fiscalYear = Number(year);
         const deadline = statutoryDeadline(kind ?? '', fiscalYear);
         const page = { url: null, text: null, why: null };
         return { bodyId, name, kind, level, divisionCode, fiscalYear, state, deadline, ...page };
       });
   });
-  const unassigned = coverage.unassigned.map(({ url, text, year, state, why }): Missing => {
+  const unassigned = coverage.unassigned.map(({ url, text, year, state, why }): MissingReport => {
     const body = { bodyId: null, name: null, kind: null, level: null, divisionCode: null };
     return { ...body, fiscalYear: year, state, deadline: null, url, text, why };
   });

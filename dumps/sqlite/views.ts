@@ -1,3 +1,5 @@
+import { DENIED_REASONS } from '../../model/templates/denied.ts';
+
 /**
  * Search over section texts. Chinese has no word boundaries, so `sections_search` holds trigrams: it finds words of three
  * characters and more. Most Chinese words have two, and for these it finds nothing (SQLite takes them for too short, in LIKE
@@ -50,16 +52,7 @@ interface View {
 }
 
 const WHO = 'r.report_id, r.body_name, r.fiscal_year, r.level, r.division_code';
-const DENIED = [
-  'state_secret',
-  'law_prohibited',
-  'security_stability',
-  'third_party_rights',
-  'internal_affairs',
-  'process_info',
-  'enforcement_file',
-  'admin_query',
-].map((row) => `r.t3__result__denied__${row}__total`);
+const DENIED = DENIED_REASONS.map((row) => `r.t3__result__denied__${row}__total`);
 const SUITS = 'r.t4__litigation_direct__total + r.t4__litigation_after_review__total';
 
 /** Every view, with the lists of DOMAIN.md 6. */

@@ -1,3 +1,4 @@
+import { DENIED_REASONS } from '../../model/templates/denied.ts';
 import type { ReportRecord } from '../../model/record.ts';
 import { derivedFigures, DERIVED_FIGURES } from '../derived.ts';
 import type { SheetColumn, SheetForm, SheetValue } from './sheet.ts';
@@ -7,22 +8,11 @@ interface OverviewColumn extends SheetColumn {
   of(record: ReportRecord): SheetValue;
 }
 
-const DENIED_ROWS = [
-  'state_secret',
-  'law_prohibited',
-  'security_stability',
-  'third_party_rights',
-  'internal_affairs',
-  'process_info',
-  'enforcement_file',
-  'admin_query',
-];
-
 /** The eight kinds of denial added up, all applicants; null where one of the eight holds no number. */
 export function denied(record: ReportRecord): number | null {
   return sum(
     record,
-    DENIED_ROWS.map((row) => `t3.result.denied.${row}.total`),
+    DENIED_REASONS.map((row) => `t3.result.denied.${row}.total`),
   );
 }
 

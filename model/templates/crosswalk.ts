@@ -1,3 +1,4 @@
+import { DENIED_REASONS } from './denied.ts';
 /**
  * How the figures of one form relate to those of another: `same` = one may be set beside the other; `sum` = only their sum
  * may; `approximate` = alike in intent, counted by other rules; `unlike` = similar words, another thing: never one series.
@@ -74,16 +75,7 @@ export const CROSSWALK: readonly CrosswalkLine[] = [
   earlier(['e2.replies.partial'], ['t3.result.partial'], '同意部分公开 against 部分公开'),
   earlier(
     ['e2.replies.refused'],
-    [
-      'state_secret',
-      'law_prohibited',
-      'security_stability',
-      'third_party_rights',
-      'internal_affairs',
-      'process_info',
-      'enforcement_file',
-      'admin_query',
-    ].map((key) => `${DENIED}${key}`),
+    DENIED_REASONS.map((key) => `${DENIED}${key}`),
     'six reasons before 2019, eight others since: only their sums, and only roughly',
   ),
   earlier(

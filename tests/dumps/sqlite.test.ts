@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import type { MissingReport } from '../../dumps/csv/missing.ts';
+import type { MissingReport } from '../../model/missing.ts';
 import { projectRoot } from '../shared.ts';
 import { readTable } from './records.ts';
 import { dumpOf, variedRecords } from './varied.ts';
