@@ -35,8 +35,11 @@ const RADICALS: Readonly<Record<string, string>> = {
   '⻲': '龟',
 };
 
+const ANY_RADICAL = /[\u2e80-\u2fdf]/u;
+
 /** Replaces Kangxi and CJK radicals (U+2E80–2FDF) by the characters they stand for; nothing else changes. */
 export function unifyRadicals(text: string): string {
+  if (!ANY_RADICAL.test(text)) return text;
   return text
     .replace(/[\u2f00-\u2fdf]/gu, (char) => char.normalize('NFKC'))
     .replace(/[\u2e80-\u2eff]/gu, (char) => RADICALS[char] ?? char);

@@ -43,12 +43,15 @@ export function readAttachments(
     else if (role !== undefined) found.set(url, { ...known, role });
   };
   order.forEach((element, index) => {
+    const links = linksOf(element).filter(isFile);
+    const shown = shownBy(element);
+    if (links.length === 0 && shown.length === 0 && element.name !== 'script') return;
     const isInside = isWithin(element, body);
     const inside = isInside && !isInChrome(element, body);
-    for (const link of linksOf(element)) {
-      if (isFile(link) && (inside || (!isInside && isOffered(link, body, index > start)))) add(link.href, link.text);
+    for (const link of links) {
+      if (inside || (!isInside && isOffered(link, body, index > start))) add(link.href, link.text);
     }
-    for (const href of shownBy(element)) {
+    for (const href of shown) {
       const isShown = EXTENSION.test(href) || (element.name !== 'script' && DIALECT.test(href));
       const link = { element, href, text: attribute(element, 'title') };
       const isOurs = inside || (!isInside && (isBare || isOffered(link, body, index > start)));
@@ -80,6 +83,7 @@ function linksOf(element: Element): Link[] {
     return useful === '' ? [] : [{ element, href: useful, text }];
   }
   const called = attribute(element, 'onclick');
+  if (called === '') return [];
   return scriptedFiles(called).map((href) => ({ element, href, text: collapseSpace(rawText(element)) }));
 }
 

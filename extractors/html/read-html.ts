@@ -1,4 +1,7 @@
 import { load } from 'cheerio';
+import { isTag } from 'domhandler';
+import { parse } from 'parse5';
+import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { decodeText } from '../../text/decode.ts';
 import { matchForm } from '../../text/fold.ts';
 import { sha256 } from '../../text/hash.ts';
@@ -45,8 +48,8 @@ function readPage(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocum
   checkMarkup(decoded.text, hint.name ?? hint.url);
   const page = withScriptedBody(decoded.text);
   if (page !== decoded.text) checkMarkup(page, hint.name ?? hint.url);
-  const $ = load(page);
-  const root = $.root().children('html').get(0);
+  // Not by `load` of cheerio, whose answer keeps the page alive until the next full collection: half of its time.
+  const root = parse(page, { treeAdapter: adapter }).children.find(isTag);
   if (root === undefined) throw new UnreadableError(`Cannot read "${hint.url}": no element in it`, 'damaged');
   const meta = readMetaTags(root);
   const choice = findBody(root);

@@ -2,7 +2,7 @@ import { isTag, type Element } from 'domhandler';
 import { matchForm, stripSpace } from '../../text/fold.ts';
 import type { Table, TableCell } from '../../model/document.ts';
 import type { Notice } from '../../model/notice.ts';
-import { attribute, bareLength, descendants, elementsIn, isHidden, linksIn, rawText } from './dom.ts';
+import { attribute, bareLength, descendants, elementsIn, isHidden, linksIn, memoryOfPage, rawText } from './dom.ts';
 import { isBlank, shownText } from './lines.ts';
 import { factsInTable } from './page-facts.ts';
 
@@ -29,9 +29,9 @@ function cellsOf(row: Element): Element[] {
   return elementsIn(row).filter((cell) => (cell.name === 'td' || cell.name === 'th') && !isHidden(cell));
 }
 
-/** What is known of tables already: a page is never changed once it is read. */
-const ROLES = new WeakMap<Element, TableRole>();
-const REPORT_TABLES = new WeakMap<Element, boolean>();
+/** What is known of tables already: a page is never changed while it is read. */
+const ROLES = memoryOfPage<TableRole>();
+const REPORT_TABLES = memoryOfPage<boolean>();
 
 /** Whether the table speaks of what the annual report counts. */
 export function isReportTable(table: Element): boolean {

@@ -15,6 +15,9 @@ const DATA = /^data-(?:url|pdf|file|src|href|path|pdf-?url|file-?url)$/u;
 const SCRIPTED =
   /(?:(?:show|open|view|load|preview|render|display)_?(?:pdf|file|ofd|doc|word)\w*|pdfobject\.embed|getdocument)\s*\(\s*(?:\{\s*["']?url["']?\s*:\s*)?["']([^"']+)["']|\b\w*(?:pdf|ofd|file|doc)_?(?:url|path|src|file|name)?["']?\s*[:=]\s*["']([^"']+)["']|["']([^"']*viewer\.html\?[^"']+)["']/giu;
 
+/** What every file of a viewer has in its address, escaped or not; most scripts name none. */
+const MAY_NAME_FILE = /(?:\.|%2e)(?:pdf|ofd|doc|wps)/iu;
+
 /** The file that an address leads to: the one a viewer is told to show, else the address itself. Nothing else is decided. */
 function viewedFile(source: string): string {
   const told = FILE_PARAMETER.exec(source)?.[1];
@@ -36,6 +39,7 @@ export function shownBy(element: Element): string[] {
   }
   if (name === 'script') return scriptedFiles(scriptText(element));
   if (name === 'a') return [];
+  if (Object.keys(element.attribs).length === 0) return [];
   return Object.entries(element.attribs)
     .filter(([key, value]) => DATA.test(key) && SHOWN.test(viewedFile(value)))
     .map(([, value]) => viewedFile(value));
@@ -43,6 +47,7 @@ export function shownBy(element: Element): string[] {
 
 /** Files that a script hands to a viewer, as written: `showPdf('/files/nb.pdf')`, `PDFObject.embed("nb.pdf")`, `pdfUrl = 'nb.pdf'`. */
 export function scriptedFiles(script: string): string[] {
+  if (!MAY_NAME_FILE.test(script)) return [];
   return [...script.matchAll(SCRIPTED)]
     .map(([, call, setting, viewer]) => viewedFile(call ?? setting ?? viewer ?? ''))
     .filter((address) => SHOWN.test(address));

@@ -34,13 +34,16 @@ export function apply(matrix: Matrix, x: number, y: number): [number, number] {
 
 /** The smallest box around the points or boxes; null for none. */
 export function surround(boxes: readonly Box[]): Box | null {
-  if (boxes.length === 0) return null;
-  return {
-    x0: Math.min(...boxes.map((box) => box.x0)),
-    y0: Math.min(...boxes.map((box) => box.y0)),
-    x1: Math.max(...boxes.map((box) => box.x1)),
-    y1: Math.max(...boxes.map((box) => box.y1)),
-  };
+  const [first, ...others] = boxes;
+  if (first === undefined) return null;
+  let { x0, y0, x1, y1 } = first;
+  for (const box of others) {
+    x0 = Math.min(x0, box.x0);
+    y0 = Math.min(y0, box.y0);
+    x1 = Math.max(x1, box.x1);
+    y1 = Math.max(y1, box.y1);
+  }
+  return { x0, y0, x1, y1 };
 }
 
 /** Whether the point lies in the box, edges included. */

@@ -3,6 +3,9 @@ import { dirname, join, sep } from 'node:path';
 // Before pdfjs, which replaces what this keeps.
 import { restoreNatives } from './natives.ts';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+// Loaded here and not, as pdfjs would, with the first document: it makes the same replacements once more.
+// oxlint-disable-next-line import/no-unassigned-import -- its being loaded is the effect
+import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { PDFParse } from 'pdf-parse';
 import { UnreadableError } from '../../errors.ts';

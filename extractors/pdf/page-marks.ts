@@ -44,9 +44,7 @@ export function marksOf(page: number, draw: DrawPage): PageMarks {
     width: view.width,
     height: view.height,
     turned,
-    glyphs: onceEach(
-      inside.filter((glyph) => !glyph.slanted).map((glyph) => ({ ...glyph, text: unifyRadicals(glyph.text) })),
-    ),
+    glyphs: onceEach(inside.filter((glyph) => !glyph.slanted).map(withoutRadicals)),
     rules: [...rules, ...tileRules(view.areas, rules, inside)],
     watermark: inside
       .filter((glyph) => glyph.slanted)
@@ -86,6 +84,11 @@ function commonTurn(glyphs: readonly Glyph[]): Turn {
     if (printed.filter((glyph) => glyph.turn === turn).length > printed.length / 2) return turn;
   }
   return 0;
+}
+
+function withoutRadicals(glyph: Glyph): Glyph {
+  const text = unifyRadicals(glyph.text);
+  return text === glyph.text ? glyph : { ...glyph, text };
 }
 
 /** A character painted twice at nearly one place (imitated bold, a shadow) is one character. */

@@ -1,4 +1,4 @@
-import { apply, compose, IDENTITY } from './geometry.ts';
+import { compose, IDENTITY } from './geometry.ts';
 import type { Matrix, Turn } from './geometry.ts';
 import type { Glyph } from './marks.ts';
 
@@ -131,21 +131,30 @@ function glyphAt(
   same: Common,
 ): Glyph {
   const { left, foot, width } = place;
-  const { matrix } = same;
-  const corners = [
-    apply(matrix, left, foot - DESCENT * state.size),
-    apply(matrix, left + width, foot - DESCENT * state.size),
-    apply(matrix, left, foot + ASCENT * state.size),
-    apply(matrix, left + width, foot + ASCENT * state.size),
+  const right = left + width;
+  const low = foot - DESCENT * state.size;
+  const high = foot + ASCENT * state.size;
+  // Written out, without a list for each corner: a page has thousands of characters.
+  const [a, b, c, d, e, f] = same.matrix;
+  const [x1, x2, x3, x4] = [
+    a * left + c * low + e,
+    a * right + c * low + e,
+    a * left + c * high + e,
+    a * right + c * high + e,
   ];
-  const origin = apply(matrix, left, foot);
+  const [y1, y2, y3, y4] = [
+    b * left + d * low + f,
+    b * right + d * low + f,
+    b * left + d * high + f,
+    b * right + d * high + f,
+  ];
   return {
     text,
-    x0: Math.min(...corners.map((corner) => corner[0])),
-    x1: Math.max(...corners.map((corner) => corner[0])),
-    y0: Math.min(...corners.map((corner) => corner[1])),
-    y1: Math.max(...corners.map((corner) => corner[1])),
-    base: same.turn === 0 || same.turn === 180 ? origin[1] : origin[0],
+    x0: Math.min(x1, x2, x3, x4),
+    x1: Math.max(x1, x2, x3, x4),
+    y0: Math.min(y1, y2, y3, y4),
+    y1: Math.max(y1, y2, y3, y4),
+    base: same.turn === 0 || same.turn === 180 ? b * left + d * foot + f : a * left + c * foot + e,
     size: same.size,
     turn: same.turn,
     hidden: state.hidden || state.transparent,
