@@ -74,9 +74,14 @@ const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
     return (bytes) => mammoth.convertToHtml({ buffer: Buffer.from(bytes) });
   },
   async 'pdfjs `getTextContent`'() {
-    const { openPdf } = await import('../extractors/pdf/open.ts');
-    return async (bytes, path) => {
-      const document = await openPdf(bytes, path);
+    const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+    // As its users open it, with the files without which Chinese text comes out empty.
+    const cMapUrl = `${packageFile('node_modules', 'pdfjs-dist', 'cmaps')}/`;
+    const standardFontDataUrl = `${packageFile('node_modules', 'pdfjs-dist', 'standard_fonts')}/`;
+    return async (bytes) => {
+      const data = Uint8Array.from(bytes);
+      const document = await getDocument({ data, cMapUrl, cMapPacked: true, standardFontDataUrl, verbosity: 0 })
+        .promise;
       for (let page = 1; page <= document.numPages; page += 1) await (await document.getPage(page)).getTextContent();
       await document.loadingTask.destroy();
     };

@@ -1,5 +1,5 @@
 import { UnreadableError } from '../../errors.ts';
-import type { Bytes } from './bytes.ts';
+import type { Bytes } from '../office/bytes.ts';
 
 /** Where a structure lies in the table stream, in bytes; `length` 0 where the document has none. */
 export interface Place {

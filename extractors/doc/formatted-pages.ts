@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes.ts';
+import type { Bytes } from '../office/bytes.ts';
 import type { Place } from './fib.ts';
 import { readSprms, type Sprm } from './sprms.ts';
 

@@ -1,5 +1,5 @@
 import type { Level, List } from '../docx/list-counts.ts';
-import type { Bytes } from './bytes.ts';
+import type { Bytes } from '../office/bytes.ts';
 import type { Fib } from './fib.ts';
 
 /** Bytes of a list, of one of its levels, and of the reference that a paragraph makes ([MS-DOC] 2.9.147, 2.9.150, 2.9.131). */

@@ -1,5 +1,5 @@
 import { UnreadableError } from '../../errors.ts';
-import type { Bytes } from './bytes.ts';
+import type { Bytes } from '../office/bytes.ts';
 import type { Place } from './fib.ts';
 import { lastAtOrBelow } from './formatted-pages.ts';
 import { readSprms, SPRM, type Sprm } from './sprms.ts';

@@ -6,7 +6,7 @@ import { faultNotices, flowOf, type FlowFaults, type FlowParagraph } from '../do
 import { startCounting } from '../docx/list-counts.ts';
 import type { DocumentHint } from '../hint.ts';
 import { readConverted } from '../office/read-converted.ts';
-import { isCompoundFile, openCompoundFile } from './compound-file.ts';
+import { isCompoundFile, openCompoundFile } from '../office/compound-file.ts';
 import { paragraphProperties } from './paragraph-properties.ts';
 import { isCellEnd, readStory, type Story, type StoryParagraph } from './story.ts';
 import { readWordXml } from './read-word-xml.ts';

@@ -1,5 +1,5 @@
 import type { RowCell } from '../docx/merged-rows.ts';
-import type { Bytes } from './bytes.ts';
+import type { Bytes } from '../office/bytes.ts';
 import { SPRM, type Sprm } from './sprms.ts';
 
 /** Bytes of the description of one cell ([MS-DOC] 2.9.313 TC80). */

@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes.ts';
+import type { Bytes } from '../office/bytes.ts';
 
 /** A "single property modifier": one property and its operand without length bytes ([MS-DOC] 2.2.5.1 Sprm). */
 export interface Sprm {

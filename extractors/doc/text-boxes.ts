@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes.ts';
+import type { Bytes } from '../office/bytes.ts';
 import type { WordFile } from './word-file.ts';
 
 /** The text of a text box: characters `first` up to `last` of the document. */

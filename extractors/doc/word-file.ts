@@ -1,7 +1,7 @@
 import { UnreadableError } from '../../errors.ts';
 import type { List } from '../docx/list-counts.ts';
-import { bytesOf, type Bytes } from './bytes.ts';
-import type { CompoundFile } from './compound-file.ts';
+import { bytesOf, type Bytes } from '../office/bytes.ts';
+import type { CompoundFile } from '../office/compound-file.ts';
 import { readFib, type Fib } from './fib.ts';
 import { openFormattedPages, type FormattedRuns } from './formatted-pages.ts';
 import { readLists } from './lists.ts';
@@ -28,7 +28,7 @@ export function openWordFile(
   file: CompoundFile,
   name: string,
 ): { kind: 'word97'; word: WordFile } | { kind: 'older'; version: number } {
-  const document = file.stream('WordDocument');
+  const document = bytesOfStream(file, 'WordDocument');
   if (document === null) {
     const streams = file.names.map((stream) => `"${stream.replace(/\p{Cc}/gu, '')}"`).slice(0, 8);
     throw new UnreadableError(
@@ -39,7 +39,7 @@ export function openWordFile(
   const opened = readFib(document, name);
   if (opened.kind === 'older') return opened;
   const { fib } = opened;
-  const table = file.stream(fib.tableStream);
+  const table = bytesOfStream(file, fib.tableStream);
   if (table === null) {
     throw new UnreadableError(`Cannot read "${name}": its stream "${fib.tableStream}" is missing`, 'damaged');
   }
@@ -65,8 +65,13 @@ function unfolder(file: CompoundFile): (sprm: Sprm) => Sprm[] {
     if (code !== SPRM.longList && code !== SPRM.longListOld && code !== SPRM.tableProperties) {
       return [{ code, operand }];
     }
-    stream ??= file.stream('Data') ?? bytesOf(new Uint8Array(), 'the stream "Data"');
+    stream ??= bytesOfStream(file, 'Data') ?? bytesOf(new Uint8Array(), 'the stream "Data"');
     const at = operand.u32(0);
     return readSprms(stream.slice(at + 2, stream.u16(at)));
   };
+}
+
+function bytesOfStream(file: CompoundFile, stream: string): Bytes | null {
+  const raw = file.stream(stream);
+  return raw === null ? null : bytesOf(raw, `the stream "${stream}" of "${file.name}"`);
 }

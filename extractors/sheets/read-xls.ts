@@ -3,9 +3,9 @@ import type { ExtractedDocument } from '../../model/document.ts';
 import type { Notice, Reading } from '../../model/notice.ts';
 import { sha256 } from '../../text/hash.ts';
 import type { DocumentHint } from '../hint.ts';
+import { openCompoundFile } from '../office/compound-file.ts';
 import { RECORD, readRecords, type BiffRecord } from './biff.ts';
 import { blocksOfSheets } from './blocks.ts';
-import { ole2Stream } from './ole2.ts';
 import { cellName, type Sheet, type SheetCell } from './sheet.ts';
 import { shownText } from './shown.ts';
 import { readBook, type Book } from './xls-book.ts';
@@ -43,7 +43,8 @@ export function readXls(bytes: Uint8Array, hint: DocumentHint): Reading<Extracte
 
 function readSheets(bytes: Uint8Array, { name, notices }: { name: string; notices: Notice[] }): Sheet[] {
   try {
-    const stream = ole2Stream(bytes, ['Workbook', 'Book']);
+    const file = openCompoundFile(bytes, name);
+    const stream = file.stream('Workbook') ?? file.stream('Book');
     const records = stream === null ? [] : readRecords(stream);
     const version = records[0]?.id === RECORD.bof ? records[0].view.getUint16(0, true) : null;
     if (version !== BIFF8) throw wrongVersion(version, name);

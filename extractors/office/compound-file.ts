@@ -3,10 +3,12 @@ import { bytesOf, type Bytes } from './bytes.ts';
 
 /** An OLE2 file: [MS-CFB]. Streams of all storages by name; of two with one name the first in the directory counts. */
 export interface CompoundFile {
+  /** The file's name for messages. */
+  name: string;
   /** Names of all streams, in the order of the directory. */
   names: string[];
   /** The bytes of a stream; null where there is none of this name. Throws `UnreadableError` `damaged`. */
-  stream(name: string): Bytes | null;
+  stream(name: string): Uint8Array | null;
 }
 
 /** Above this number a sector number is a mark (end of chain, free, table of the FAT). */
@@ -51,6 +53,7 @@ export function openCompoundFile(raw: Uint8Array, name: string): CompoundFile {
   });
   const streams = entries.filter((entry) => entry.type === 2);
   return {
+    name,
     names: streams.map((entry) => entry.name),
     stream(wanted) {
       const entry = streams.find((candidate) => candidate.name === wanted);
@@ -58,7 +61,7 @@ export function openCompoundFile(raw: Uint8Array, name: string): CompoundFile {
       const whole = entry.size < cutoff ? inSmallSectors(small(), entry.start, name) : inSectors(entry.start);
       // The last sector may be cut in the file where only padding is lost; what the directory promises must be there.
       if (entry.size > whole.length) throw cutShort(name, entry.start);
-      return bytesOf(whole.subarray(0, entry.size), `the stream "${wanted}" of "${name}"`);
+      return whole.subarray(0, entry.size);
     },
   };
 }
