@@ -38,7 +38,7 @@ const PACKAGES = 'install the Debian packages tesseract-ocr and tesseract-ocr-ch
 
 /**
  * The system's tesseract. Throws UnreadableError `scan` where it or its Chinese data is missing, with the packages to
- * install; `name` is for the message. `until`: milliseconds since the epoch after which no picture is read any more.
+ * install, `timeout` and, where tesseract fails at a picture, `damaged` while reading; `name` is for the message. `until`: milliseconds since the epoch after which no picture is read any more.
  */
 export async function openRecogniser(name: string, until: number): Promise<Recogniser> {
   const languages = await listLanguages(name);
@@ -58,10 +58,10 @@ export async function openRecogniser(name: string, until: number): Promise<Recog
       const read: Word[][][] = [];
       for (let start = 0; start < images.length; start += BATCH) {
         const batch = images.slice(start, start + BATCH);
-        if (Date.now() > until)
-          throw new UnreadableError(`Cannot read "${name}": recognising it takes too long`, 'timeout');
-        const table = await run(argumentsOf(options), { input: writeTiff(batch), until });
-        read.push(...wordsOf(table, batch.length));
+        if (Date.now() > until) throw tooLong(name);
+        const { printed, told, end } = await tell(argumentsOf(options), { input: writeTiff(batch), until });
+        if (end !== 0) throw Date.now() >= until ? tooLong(name) : failed(name, `${end}: ${told.trim().slice(-300)}`);
+        read.push(...wordsOf(printed, batch.length));
       }
       return read;
     },
@@ -70,8 +70,10 @@ export async function openRecogniser(name: string, until: number): Promise<Recog
 
 async function listLanguages(name: string): Promise<string[]> {
   try {
-    const listed = await run(['--list-langs'], { input: Buffer.alloc(0), until: Infinity });
-    return listed.split(/\s+/u);
+    const { printed, told, end } = await tell(['--list-langs'], { input: Buffer.alloc(0), until: Infinity });
+    // A recogniser that cannot even say what it knows is broken itself: no fault of the document.
+    if (end !== 0) throw new Error(`tesseract ended with ${end}: ${told.trim().slice(-300)}`);
+    return printed.split(/\s+/u);
   } catch (error) {
     if (!isMissing(error)) throw error;
     const message = `Cannot read "${name}": it is a scan or its text is broken, and this machine has no tesseract; ${PACKAGES}`;
@@ -89,11 +91,15 @@ function argumentsOf({ language, layout, only }: RecogniserOptions): string[] {
   return ['stdin', 'stdout', '-l', language, '--oem', '1', '--psm', LAYOUTS[layout], ...given];
 }
 
-/** Runs the program and gives what it printed; throws where it fails. */
-async function run(args: readonly string[], options: { input: Buffer; until: number }): Promise<string> {
-  const { printed, end, told } = await tell(args, options);
-  if (end === 0) return printed;
-  throw new Error(`tesseract ended with ${end}: ${told.trim().slice(-300)}`);
+function tooLong(name: string): UnreadableError {
+  return new UnreadableError(`Cannot read "${name}": recognising it takes too long`, 'timeout');
+}
+
+function failed(name: string, end: string): UnreadableError {
+  return new UnreadableError(
+    `Cannot read "${name}": tesseract cannot read a picture of it and ended with ${end}`,
+    'damaged',
+  );
 }
 
 /** Runs the program, which is ended at `until`, and with this process; `end` is its exit code, or the signal that ended it. */
