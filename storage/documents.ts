@@ -7,8 +7,8 @@ import { Notice, type Reading } from '../model/notice.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { sha256 } from '../text/hash.ts';
 import { stableJson } from '../text/json.ts';
-import type { Drive } from './folder.ts';
-import { readJson, writeJson } from './json.ts';
+import type { Drive } from './drive.ts';
+import { changeJson, readJson } from './json.ts';
 
 const inflate = promisify(gunzip);
 const deflate = promisify(gzip);
@@ -61,11 +61,10 @@ export function openDocuments(drive: Drive): Documents {
       if (fetched.status !== 304 && !(await drive.has(blobKey(fetched.sha256)))) {
         await drive.putNew(blobKey(fetched.sha256), bytes);
       }
-      const stored = await readJson(drive, answersKey(fetched.url), Answers);
-      await writeJson(drive, answersKey(fetched.url), {
+      await changeJson(drive, answersKey(fetched.url), Answers, (stored) => ({
         url: fetched.url,
         answers: [fetched, ...(stored?.answers ?? [])],
-      });
+      }));
     },
     text: async (hash, isCurrent) => {
       for await (const key of drive.list(`texts/${hash.slice(0, 2)}/${hash}/`)) {

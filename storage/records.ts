@@ -1,7 +1,8 @@
 import { ReportRecord } from '../model/record.ts';
 import { stableJson } from '../text/json.ts';
-import type { Drive } from './folder.ts';
+import type { Drive } from './drive.ts';
 import { readJson, writeJson } from './json.ts';
+import { openTurns } from './turns.ts';
 
 /** What became of a record that was handed in; `id` may have got a suffix `-2`, `-3`. */
 interface Settled {
@@ -28,14 +29,7 @@ export interface Records {
 
 /** The records of a store. Within one process, records of the same id are settled one after the other. */
 export function openRecords(drive: Drive): Records {
-  const turns = new Map<string, Promise<unknown>>();
-  const inTurn = <T>(id: string, act: () => Promise<T>): Promise<T> => {
-    const result = (turns.get(id) ?? Promise.resolve()).then(act, act);
-    turns.set(id, result);
-    return result.finally(() => {
-      if (turns.get(id) === result) turns.delete(id);
-    });
-  };
+  const inTurn = openTurns();
   return {
     settle: (record) => inTurn(record.id, () => settle(drive, record)),
     get: (id) => readJson(drive, recordKey(id), ReportRecord),

@@ -6,7 +6,7 @@ import { Issue, Run } from '../model/run.ts';
 import { stableJson } from '../text/json.ts';
 import { readCorrections } from './corrections.ts';
 import { addressKey, openDocuments, type Documents } from './documents.ts';
-import type { Drive } from './folder.ts';
+import type { Drive } from './drive.ts';
 import { readJson, writeJson } from './json.ts';
 import { openRecords, type Records } from './records.ts';
 
