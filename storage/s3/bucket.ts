@@ -1,9 +1,13 @@
 import { S3mini } from 's3mini';
+import { Agent, fetch as send } from 'undici';
 import type { BucketAddress } from '../../text/bucket-address.ts';
 import { codeIn, statusOf } from './fault.ts';
 
 /** Longest time for one request with its answer, ms; above, it is sent again. */
 const REQUEST_MS = 300_000;
+
+/** Connections to the server at the same time; more jobs wait for each other. */
+const MOST_CONNECTIONS = 32;
 
 /** Keys of one answer to a listing. */
 export const PAGE = 1000;
@@ -31,8 +35,7 @@ export function openBucket(address: BucketAddress): Bucket {
     endpoint: address.endpoint,
     region: address.region,
     requestAbortTimeout: REQUEST_MS,
-    // A redirect would carry the signature to another host.
-    fetch: (input, init) => fetch(input, { ...init, redirect: 'manual' }),
+    fetch: openFetch(),
   });
   return {
     get: async (key) => {
@@ -60,6 +63,31 @@ export function openBucket(address: BucketAddress): Bucket {
       if (found?.objects === null || found?.objects === undefined) throw noSuchBucket();
       return { keys: found.objects.map(({ Key }) => Key), next: found.nextContinuationToken };
     },
+  };
+}
+
+/**
+ * The same undici that asks the portals: once it is loaded, it is the ground of Node's own fetch too, and does not fit it. A
+ * redirect is not followed: it would carry the signature to another host.
+ */
+function openFetch(): typeof fetch {
+  const dispatcher = new Agent({ connections: MOST_CONNECTIONS });
+  return async (input, init) => {
+    const { method, headers, body, signal } = init ?? {};
+    if (typeof input !== 'string' || (body !== '' && body !== undefined && !(body instanceof Uint8Array)))
+      throw new Error('Cannot send this request: expected an address and bytes');
+    const answer = await send(input, {
+      dispatcher,
+      redirect: 'manual',
+      ...(method === undefined ? {} : { method }),
+      ...(headers === undefined ? {} : { headers: Object.fromEntries(new Headers(headers)) }),
+      ...(body === undefined || body === '' ? {} : { body }),
+      ...(signal === undefined || signal === null ? {} : { signal }),
+    });
+    return new Response(answer.body === null ? null : await answer.arrayBuffer(), {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+    });
   };
 }
 

@@ -9,7 +9,8 @@ export interface Fault {
 }
 
 /** Faults of the connection that pass; certificates and wrong protocols do not. */
-const PASSING_CODE = /^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_)/u;
+const PASSING_CODE =
+  /^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_(?:SOCKET|\w*TIMEOUT|CLOSED|RES_CONTENT_LENGTH|ABORTED))/u;
 
 /** Statuses that pass: overload, a restart, two writers at one moment (409 ConditionalRequestConflict). */
 const PASSING_STATUS = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
