@@ -129,7 +129,7 @@ function lookAtFetch({ key, bytes }: StoredObject, { blobs, named }: Known): Sto
 
 function lookAtText({ key, bytes }: StoredObject, { blobs, report }: Known): StoreFault[] {
   const { value } = Text.parse(JSON.parse(gunzipSync(bytes).toString('utf8')));
-  count(report.readers, value.extractor);
+  tick(report.readers, value.extractor);
   if (blobs.has(value.sha256)) return [];
   return [wrong('orphan_text', key, 'the bytes it was read from are gone, so it cannot be traced; delete it')];
 }
@@ -138,7 +138,7 @@ function lookAtRecord({ key, bytes }: StoredObject, { blobs, report }: Known): S
   const json = jsonOf(bytes);
   const frame = RecordFrame.parse(json);
   if (!/^records\/\d{4}\/[^/]+\.json$/u.test(key)) return [];
-  count(report.schemas, frame.schema);
+  tick(report.schemas, frame.schema);
   const faults: StoreFault[] = [];
   if (!blobs.has(frame.provenance.sha256)) {
     const why = `the bytes ${frame.provenance.sha256} of "${frame.provenance.url}" are gone, so it cannot be derived again; harvest with --refresh`;
@@ -166,7 +166,7 @@ function linesOf(bytes: Uint8Array): string[] {
     .filter((line) => line !== '');
 }
 
-function count(counts: Record<string, number>, name: string): void {
+function tick(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
 }
 

@@ -10,7 +10,7 @@ const REQUEST_MS = 300_000;
 const MOST_CONNECTIONS = 32;
 
 /** Keys of one answer to a listing. */
-export const PAGE = 1000;
+const PAGE = 1000;
 
 /** On which condition an object is written: nothing is there, or what is there still has this tag. */
 export type Condition = { 'if-none-match': '*' } | { 'if-match': string };

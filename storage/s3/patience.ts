@@ -4,7 +4,7 @@ import { faultError, readFault } from './fault.ts';
 /** First and longest wait between two tries, ms. */
 const WAITS_MS = { first: 100, longest: 10_000 };
 /** A server that is away or overloaded is waited for this long, ms; a night's harvest outlives a restart, and ends in words otherwise. */
-export const OUTAGE_MS = 900_000;
+const OUTAGE_MS = 900_000;
 /** At the start a server has to be there, or the address is wrong, ms. */
 export const OPENING_MS = 3_000;
 /** Trouble that is over sooner is not worth a line, ms. */
