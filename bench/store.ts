@@ -32,6 +32,7 @@ async function measure(work: string, act: () => Promise<number>): Promise<Cost> 
   const objects = await act();
   const ms = (performance.now() - start) / objects;
   clearInterval(look);
+  console.error(`${work}: ${objects} objects, ${ms.toFixed(3)} ms each`);
   return { work, ms, residentMb: Math.max(resident, process.memoryUsage.rss()) / 1e6 };
 }
 
