@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SETTINGS, SOFTWARE, type Config, type Setting, type SettingName } from './config/settings.ts';
 import { ConfigError } from './errors.ts';
+import { readBucketAddress, withoutCredentials } from './text/bucket-address.ts';
 
 export {
   LOG_LEVELS,
@@ -55,6 +56,11 @@ export function readConfig(sources: ConfigSources): Config {
     notifyUrl: get('notifyUrl', SETTINGS.notifyUrl),
     logLevel: must('logLevel', SETTINGS.logLevel),
   };
+}
+
+/** Where the store is, for messages: the data folder, or the bucket without its keys. */
+export function storePlace({ dataDir, s3Url }: Pick<Config, 'dataDir' | 's3Url'>): string {
+  return s3Url === null ? dataDir : (readBucketAddress(s3Url)?.place ?? withoutCredentials(s3Url));
 }
 
 /**
@@ -116,7 +122,9 @@ function readSetting<T>(name: SettingName, setting: Setting<T>, places: Places):
   if (text === null) return null;
   const value = setting.read(text);
   if (value !== undefined) return value;
-  throw new ConfigError(`${printed?.where ?? name}: "${text}" is not valid; expected ${setting.expected}`);
+  throw new ConfigError(
+    `${printed?.where ?? name}: "${withoutCredentials(text)}" is not valid; expected ${setting.expected}`,
+  );
 }
 
 /** The text of a setting and where it stands, from the strongest place that has it; null where none has. */

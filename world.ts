@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
-import { ConfigError } from './errors.ts';
 import { openReaderPool, type ReaderPool } from './extractors/pool.ts';
 import type { Clock } from './model/clock.ts';
 import type { HostReceipt } from './model/host.ts';
@@ -12,7 +11,9 @@ import { connectRedis, type RedisLink } from './queue/redis/connect.ts';
 import { openSharedHosts, openSharedReceipts } from './queue/redis/hosts.ts';
 import { requireSameStore } from './queue/redis/same-store.ts';
 import { openSharedKeeper, type SharedKeeper } from './queue/redis/turns.ts';
-import { openFolder, type Drive } from './storage/folder.ts';
+import type { Drive } from './storage/drive.ts';
+import { openFolder } from './storage/folder.ts';
+import { openS3 } from './storage/s3.ts';
 import { openStore, type Store } from './storage/store.ts';
 
 /** Everything that reaches outside: network, store, readers, clock. Built once, handed to every step. */
@@ -49,13 +50,14 @@ export interface WorldOptions {
    * through it, and it is told in one line when Redis is in trouble. Commands that only read the store leave it out.
    */
   onTrouble?: (line: string) => void;
+  /** Told in one line when the server of the store is in trouble and waited for; `onTrouble` where absent. */
+  onStoreTrouble?: (line: string) => void;
 }
 
-/** Opens the store and the client. Throws ConfigError where the data folder cannot be used, or Redis where it is asked for. */
+/** Opens the store and the client. Throws ConfigError where the store cannot be used, or Redis where it is asked for. */
 export async function openWorld(config: Config, options: WorldOptions): Promise<World> {
-  refuseUnbuilt(config);
   const { signal } = options;
-  const drive = await openFolder(config.dataDir, randomUUID);
+  const drive = await openDrive(config, options);
   const own = openStore(drive);
   const others = options.onTrouble === undefined ? null : await joinOthers(config, { own, drive }, options);
   const store = others?.store ?? own;
@@ -157,13 +159,13 @@ function maxBytesOf(config: Config): number {
   return config.maxDocumentMb * 1_000_000;
 }
 
-/** A setting that DESIGN.md names and that this version cannot follow yet: better refused than overlooked. */
-function refuseUnbuilt({ s3Url }: Config): void {
-  if (s3Url === null) return;
-  throw new ConfigError(
-    'Cannot follow OGI_S3_URL (--s3-url): this version keeps its store in a folder; leave it unset, and let several machines ' +
-      'share the folder',
-  );
+/** Where the store's bytes are: the bucket where one is set, else the data folder. Throws ConfigError where it cannot be used. */
+export function openDrive(
+  { dataDir, s3Url }: Pick<Config, 'dataDir' | 's3Url'>,
+  { signal, onTrouble, onStoreTrouble = onTrouble }: Pick<WorldOptions, 'signal' | 'onTrouble' | 'onStoreTrouble'>,
+): Promise<Drive> {
+  if (s3Url === null) return openFolder(dataDir, randomUUID);
+  return openS3({ url: s3Url, signal, onTrouble: onStoreTrouble ?? (() => undefined) });
 }
 
 /** The real time. */

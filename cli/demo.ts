@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { storePlace } from '../config.ts';
 import type { ReportRecord } from '../model/record.ts';
 import { examples, type CommandContext, type RegisterCommand } from './command.ts';
 import type { ExitCode } from './exit.ts';
@@ -35,7 +36,7 @@ async function show(context: CommandContext, out: string): Promise<ExitCode> {
     const demoContext = { ...context, config };
     if (!json)
       io.err(
-        `The sample portal of 云禾县 (an invented county) is up as ${sample.home}; harvesting it into "${config.dataDir}"`,
+        `The sample portal of 云禾县 (an invented county) is up as ${sample.home}; harvesting it into "${storePlace(config)}"`,
       );
     const portal = { id: SAMPLE_ID, name: '云禾县 (sample)', home: sample.home, floor: sample.reports };
     const done = await harvestAndShow(demoContext, { command: 'demo', portals: [portal], years: null, refresh: false });

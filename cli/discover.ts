@@ -20,7 +20,7 @@ export const discover: RegisterCommand = (program, run) => {
   command.action((typed: string, flags: { years?: string; rejected?: boolean }) =>
     run(async (context) => {
       const years = flags.years === undefined ? null : readYears(flags.years);
-      const [portal] = await choosePortals([typed], false, context.config.dataDir);
+      const [portal] = await choosePortals([typed], false, context);
       if (portal === undefined) throw new Error(`No portal was made of "${typed}"`);
       requireContact(context.config, [portal.home]);
       return show(context, portal, { years, rejected: flags.rejected === true });

@@ -8,9 +8,12 @@ export const doctor: RegisterCommand = (program, run) => {
   program
     .command('doctor')
     .description('say what this machine has (browser, OCR, Redis, space …), what is missing, and how to get it')
-    .addHelpText('after', examples('ogi doctor', 'ogi doctor --data /srv/ogi --json'))
-    .action(() =>
-      run(async ({ config, env, io, json }) => {
+    .option('--store', 'look at every object of the store instead: sizes, versions, what is damaged or lost (exit 3)')
+    .addHelpText('after', examples('ogi doctor', 'ogi doctor --data /srv/ogi --json', 'ogi doctor --store'))
+    .action((flags: { store?: boolean }) =>
+      run(async (context) => {
+        if (flags.store === true) return (await import('./store-state.ts')).tellStoreState(context);
+        const { config, env, io, json } = context;
         const { inspectMachine } = await import('./machine.ts');
         const findings = await inspectMachine(config, env);
         if (json) io.out(JSON.stringify(findings));

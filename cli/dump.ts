@@ -49,7 +49,7 @@ export const dump: RegisterCommand = (program, run) => {
 
 /** Writes the records of the store as a dump and says so. Throws ConfigError for a bad option or folder. */
 export async function dumpInto(context: CommandContext, flags: DumpFlags): Promise<ExitCode> {
-  const { io, json, config, signal, cwd } = context;
+  const { io, json, signal, cwd } = context;
   const { FORMATS, writeDump } = await import('../dumps/dump.ts');
   const { parseWhere, parseWhereMissing } = await import('../dumps/where.ts');
   const { openRelease } = await import('../queue/release.ts');
@@ -89,7 +89,7 @@ export async function dumpInto(context: CommandContext, flags: DumpFlags): Promi
         }),
       );
       if (json) io.out(JSON.stringify({ folder, ...written }));
-      else for (const line of inWords(written, { folder, dataDir: config.dataDir })) io.out(line);
+      else for (const line of inWords(written, { folder, place: store.place })) io.out(line);
       return EXIT.done;
     });
   } finally {
@@ -108,17 +108,17 @@ async function* chosen(
   }
 }
 
-function inWords({ files, records }: WrittenDump, { folder, dataDir }: { folder: string; dataDir: string }): string[] {
+function inWords({ files, records }: WrittenDump, { folder, place }: { folder: string; place: string }): string[] {
   if (records === 0) {
     return [
-      `No report in "${dataDir}" meets the conditions, so the tables in "${folder}" are empty.`,
+      `No report in "${place}" meets the conditions, so the tables in "${folder}" are empty.`,
       'Harvest first ("ogi harvest", "ogi demo"), name another store with --data, or loosen --where.',
     ];
   }
   const width = Math.max(...files.map((file) => file.name.length));
   const lines = files.map(({ name, rows }) => `  ${name.padEnd(width)}  ${rows === 0 ? '' : `${rows} rows`}`.trimEnd());
   return [
-    `Wrote ${records} ${records === 1 ? 'report' : 'reports'} from "${dataDir}" into "${folder}":`,
+    `Wrote ${records} ${records === 1 ? 'report' : 'reports'} from "${place}" into "${folder}":`,
     ...lines,
     `Begin with "${join(folder, 'README.md')}".`,
   ];

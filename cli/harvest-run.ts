@@ -1,4 +1,4 @@
-import { SOFTWARE } from '../config.ts';
+import { SOFTWARE, storePlace } from '../config.ts';
 import type { Run } from '../model/run.ts';
 import { runHarvest, type HarvestOptions } from '../queue/harvest.ts';
 import { summaryOf, summaryOfFailure, type RunSummary } from '../queue/summary.ts';
@@ -68,7 +68,7 @@ async function notify({ config, io }: CommandContext, summary: RunSummary): Prom
 /** What a run came to, in plain words or as JSON, and the exit code that it means. */
 export function reportRun({ io, json, config }: CommandContext, run: Run): ExitCode {
   if (json) io.out(JSON.stringify(run));
-  else for (const line of runLines(run, config.dataDir)) io.out(line);
+  else for (const line of runLines(run, storePlace(config))) io.out(line);
   return exitOf(run);
 }
 
@@ -80,7 +80,7 @@ function exitOf(run: Run): ExitCode {
 }
 
 /** A run in plain words, one line each. */
-export function runLines(run: Run, dataDir: string): string[] {
+export function runLines(run: Run, place: string): string[] {
   const verdicts = run.portals.map((portal) => `${portal.name ?? portal.portalId}: ${portal.verdict} (${portal.why})`);
   const asked = run.hosts
     .filter((host) => host.requests > 0)
@@ -92,6 +92,6 @@ export function runLines(run: Run, dataDir: string): string[] {
     ...verdicts,
     countsLine(run),
     ...asked,
-    `Stored in "${dataDir}" as run ${run.id}. What was odd or is missing: runs/${run.id}/issues.jsonl`,
+    `Stored in "${place}" as run ${run.id}. What was odd or is missing: runs/${run.id}/issues.jsonl`,
   ];
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { requireContact } from '../config.ts';
+import { requireContact, storePlace } from '../config.ts';
 import { ConfigError } from '../errors.ts';
 import type { Portal } from '../model/portal.ts';
 import { examples, type CommandContext, type RegisterCommand } from './command.ts';
@@ -32,7 +32,7 @@ export const harvest: RegisterCommand = (program, run) => {
   command.action((typed: string[], flags: HarvestFlags) =>
     run(async (context) => {
       const years = flags.years === undefined ? null : readYears(flags.years);
-      const portals = await choosePortals(typed, flags.all === true, context.config.dataDir);
+      const portals = await choosePortals(typed, flags.all === true, context);
       requireContact(
         context.config,
         portals.map((portal) => portal.home),
@@ -64,13 +64,17 @@ export function readYears(text: string): { from: number; to: number } {
 }
 
 /** The portals that were typed. Throws ConfigError for an unknown id or an address that is none. */
-export async function choosePortals(typed: readonly string[], all: boolean, dataDir: string): Promise<Portal[]> {
+export async function choosePortals(
+  typed: readonly string[],
+  all: boolean,
+  context: CommandContext,
+): Promise<Portal[]> {
   if (typed.length === 0 && !all) {
     throw new ConfigError(
       'Cannot harvest: no portal was named; give a home page address, an id of "ogi portals", or --all',
     );
   }
-  const registry = await readRegistry(dataDir);
+  const registry = await readRegistry(context);
   if (all) return registry.filter(({ scope }) => scope !== 'closed' && scope !== 'outside');
   return typed.map((word) => registry.find((portal) => portal.id === word) ?? typedPortal(word));
 }
@@ -95,7 +99,7 @@ function announce({ io, json, config }: CommandContext, portals: readonly Portal
   if (json) return;
   const names = portals.length === 1 ? (portals[0]?.home ?? '') : `${portals.length} portals`;
   io.err(
-    `Harvesting ${names} into "${config.dataDir}", gently: one request at a time per host, ${config.hostDelayMs} ms apart`,
+    `Harvesting ${names} into "${storePlace(config)}", gently: one request at a time per host, ${config.hostDelayMs} ms apart`,
   );
   if (config.proxyUrl !== null)
     io.err(`Through the proxy ${config.proxyUrl}: names are not resolved here, so only their endings are checked`);

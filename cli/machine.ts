@@ -17,6 +17,8 @@ export interface Finding {
 
 /** How long a program or a server may take to answer, ms. */
 const PATIENCE_MS = 3000;
+/** How long all tries at the object store may take, ms. */
+const S3_PATIENCE_MS = 10_000;
 /** Free space below which a data folder is reported, bytes. */
 const LEAST_FREE = 1_000_000_000;
 
@@ -27,8 +29,8 @@ export async function inspectMachine(
 ): Promise<Finding[]> {
   return Promise.all([
     nodeVersion(),
-    dataFolder(config.dataDir),
-    freeSpace(config.dataDir),
+    dataFolder(config),
+    freeSpace(config),
     contact(config),
     browser(env),
     recogniser(env),
@@ -51,8 +53,9 @@ async function nodeVersion(): Promise<Finding> {
 }
 
 /** A file is made in the nearest folder that exists, and taken away: rights alone do not tell. */
-async function dataFolder(folder: string): Promise<Finding> {
-  const base = { name: 'data folder', required: true };
+async function dataFolder({ dataDir: folder, s3Url }: Config): Promise<Finding> {
+  const base = { name: 'data folder', required: s3Url === null };
+  if (s3Url !== null) return { ...base, state: 'off', found: 'not used; the store is in S3', fix: null };
   try {
     const existing = await nearestFolder(folder);
     await rmdir(await mkdtemp(join(existing, '.ogi-doctor-')));
@@ -65,8 +68,9 @@ async function dataFolder(folder: string): Promise<Finding> {
   }
 }
 
-async function freeSpace(folder: string): Promise<Finding> {
+async function freeSpace({ dataDir: folder, s3Url }: Config): Promise<Finding> {
   const base = { name: 'free space', required: false };
+  if (s3Url !== null) return { ...base, state: 'off', found: 'not asked for; the store is in S3', fix: null };
   try {
     const { bavail, bsize } = await statfs(await nearestFolder(folder));
     const free = bavail * bsize;
@@ -139,10 +143,23 @@ async function redis(url: string | null): Promise<Finding> {
 }
 
 async function objectStore(url: string | null): Promise<Finding> {
-  const base = { name: 'S3', required: false };
+  const base = { name: 'S3', required: url !== null };
   if (url === null) return { ...base, state: 'off', found: 'not set; the store is the data folder', fix: null };
-  const fix = 'unset OGI_S3_URL: this version keeps its store in a folder only';
-  return { ...base, state: 'missing', found: `${new URL(url).host} is set`, fix };
+  const { inspectBucket } = await import('../storage/s3/probe.ts');
+  try {
+    const { place, creates, replaces } = await inspectBucket(url, AbortSignal.timeout(S3_PATIENCE_MS));
+    const can = `${place} can be listed, read and written`;
+    const ignored = [creates ? '' : 'If-None-Match', replaces ? '' : 'If-Match']
+      .filter((name) => name !== '')
+      .join(' and ');
+    if (ignored === '') return { ...base, state: 'ok', found: `${can}, on conditions too`, fix: null };
+    const fix =
+      'let one process work at a time, or take a server that heeds conditions: of two workers that write one object at the same moment, one would be lost';
+    return { ...base, state: 'missing', found: `${can}, but it ignores ${ignored}`, fix, required: false };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...base, state: 'missing', found: why, fix: 'correct or unset OGI_S3_URL' };
+  }
 }
 
 /** Path of the first of these programs that the search path has; null if none. */

@@ -34,9 +34,9 @@ function registerList(command: Command, run: Run): void {
     )
     .argument('[word]', 'only portals whose id, name or home page contains this')
     .action((word: string | undefined) =>
-      run(async ({ io, json, config }) => {
+      run(async ({ io, json, config, signal }) => {
         const wanted = word?.toLowerCase() ?? '';
-        const found = (await readRegistry(config.dataDir)).filter(({ id, name, home }) =>
+        const found = (await readRegistry({ config, signal })).filter(({ id, name, home }) =>
           [id, name ?? '', home].some((text) => text.toLowerCase().includes(wanted)),
         );
         if (json) io.out(JSON.stringify(found));
@@ -75,19 +75,22 @@ function registerAdd(command: Command, run: Run): void {
     .option('--floor <count>', 'fewer reports than this are an alarm')
     .option('--ceiling <count>', 'more reports than this are an alarm')
     .action((id: string, home: string, flags: AddFlags) =>
-      run(async ({ io, config }) => {
+      run(async ({ io, config, signal }) => {
         const address = canonicalAddress(home);
         if (address === null)
           throw new ConfigError(`Cannot add "${home}": expected an address with http:// or https://`);
-        await addOwnPortal(config.dataDir, {
-          id,
-          name: flags.name ?? id,
-          home: address,
-          column: flags.column ?? null,
-          floor: readBound('--floor', flags.floor),
-          ceiling: readBound('--ceiling', flags.ceiling),
-        });
-        io.err(`Added ${id} to "${ownPortalsFile(config.dataDir)}". Try it with: ogi portals test ${id}`);
+        await addOwnPortal(
+          { config, signal },
+          {
+            id,
+            name: flags.name ?? id,
+            home: address,
+            column: flags.column ?? null,
+            floor: readBound('--floor', flags.floor),
+            ceiling: readBound('--ceiling', flags.ceiling),
+          },
+        );
+        io.err(`Added ${id} to "${ownPortalsFile({ config, signal })}". Try it with: ogi portals test ${id}`);
         return EXIT.done;
       }),
     );
@@ -108,7 +111,7 @@ function registerTest(command: Command, run: Run): void {
     .argument('<portal>', 'portal id or home page address')
     .action((typed: string) =>
       run(async (context) => {
-        const [portal] = await choosePortals([typed], false, context.config.dataDir);
+        const [portal] = await choosePortals([typed], false, context);
         if (portal === undefined) throw new Error(`No portal was made of "${typed}"`);
         requireContact(context.config, [portal.home]);
         return tryPortal(context, portal);

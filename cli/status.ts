@@ -19,7 +19,12 @@ export const status: RegisterCommand = (program, run) => {
         const { runLines } = await import('./harvest-run.ts');
         const { openCorrected } = await import('../queue/corrected.ts');
         const { staleCorrectionLines } = await import('./stale-corrections.ts');
-        const world = await openWorld(config, { software: SOFTWARE, signal, tell: () => undefined });
+        const world = await openWorld(config, {
+          software: SOFTWARE,
+          signal,
+          tell: () => undefined,
+          onStoreTrouble: (line) => io.err(line),
+        });
         try {
           const runs = await world.store.runs.latest(count);
           const records = new Map<number, number>();
@@ -40,7 +45,7 @@ export const status: RegisterCommand = (program, run) => {
           for (const one of runs) {
             io.out('');
             io.out(`${one.startedAt} ${one.command}${one.finishedAt === null ? ' (running or interrupted)' : ''}`);
-            for (const line of runLines(one, config.dataDir)) io.out(`  ${line}`);
+            for (const line of runLines(one, world.store.place)) io.out(`  ${line}`);
           }
           return EXIT.done;
         } finally {

@@ -48,7 +48,7 @@ async function verifyAndTell(context: CommandContext, flags: VerifyFlags): Promi
   const { withStore } = await import('./with-store.ts');
   const { verifyRecords } = await import('../queue/verify.ts');
   return withStore(context, (world) =>
-    tellAll(context, verifyRecords(world, options), { ...options, world, place: context.config.dataDir, extra: {} }),
+    tellAll(context, verifyRecords(world, options), { ...options, world, place: world.store.place, extra: {} }),
   );
 }
 
@@ -72,7 +72,7 @@ async function verifyRelease(context: CommandContext, typed: string, options: Ve
       else io.out('The release brings no archive.warc.gz, so no record could be derived again.');
       return faults.length > 0 ? EXIT.difference : EXIT.incomplete;
     }
-    const own = { ...context, config: { ...config, dataDir: scratch } };
+    const own = { ...context, config: { ...config, dataDir: scratch, s3Url: null } };
     const code = await withStore(own, async (world) => {
       const restored = await restoreArchive(release, world.store);
       if (!json)

@@ -1,4 +1,4 @@
-import { requireContact, SOFTWARE } from '../config.ts';
+import { requireContact, SOFTWARE, storePlace } from '../config.ts';
 import { ConfigError } from '../errors.ts';
 import { examples, type CommandContext, type RegisterCommand } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -8,7 +8,7 @@ export const worker: RegisterCommand = (program, run) => {
   program
     .command('worker')
     .description(
-      'work on jobs from Redis until stopped (Ctrl-C, SIGTERM): any number of workers on any number of machines, which share the data folder',
+      'work on jobs from Redis until stopped (Ctrl-C, SIGTERM): any number of workers on any number of machines, which share the store',
     )
     .option('--steps <list>', 'only these steps, with commas between: discover, fetch, extract, normalize')
     .addHelpText(
@@ -47,7 +47,7 @@ async function work({ config, io, json, signal }: CommandContext, typed: string 
       onStart: () => {
         if (json) return;
         io.err(
-          `Working on ${names.join(', ')} from the queue "${redis.prefix}" at "${redis.place}", ${config.concurrency} jobs of each at a time, into "${config.dataDir}"`,
+          `Working on ${names.join(', ')} from the queue "${redis.prefix}" at "${redis.place}", ${config.concurrency} jobs of each at a time, into "${storePlace(config)}"`,
         );
       },
     });

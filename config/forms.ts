@@ -1,3 +1,5 @@
+import { readBucketAddress } from '../text/bucket-address.ts';
+
 /** What a right value looks like: `expected` completes "expected …"; `read` gives undefined where a text is not so. */
 export interface Form<T> {
   expected: string;
@@ -26,6 +28,14 @@ export function address(...protocols: string[]): Form<string> {
     },
   };
 }
+
+/** An address of a bucket with its keys. */
+export const bucketAddress: Form<string> = {
+  expected:
+    'https://KEY:SECRET@host:port/bucket/prefix?region=… (http: for a server without TLS; prefix and region may be left out; ' +
+    '"/" in the secret is written %2F)',
+  read: (text) => (readBucketAddress(text) === null ? undefined : text),
+};
 
 /** Endings of host names with commas between, lower case; undefined where one is none. */
 export function readSuffixes(text: string): string[] | undefined {

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { packageFile } from '../package-root.ts';
-import { address, readContact, readSuffixes, readSwitch, readUserAgent, wholeNumber, type Form } from './forms.ts';
+import {
+  address,
+  bucketAddress,
+  readContact,
+  readSuffixes,
+  readSwitch,
+  readUserAgent,
+  wholeNumber,
+  type Form,
+} from './forms.ts';
 
 /** Every setting of ogi-harvest, checked. Made by `readConfig` alone. */
 export interface Config {
@@ -10,7 +19,7 @@ export interface Config {
   redisUrl: string | null;
   /** What the names of all keys in Redis begin with: harvests with different ones know nothing of each other. */
   redisPrefix: string;
-  /** Null: the store is the data folder. */
+  /** `https://KEY:SECRET@host:port/bucket/prefix?region=…`; null: the store is the data folder. */
   s3Url: string | null;
   /** Jobs worked on at the same time; per-host turns hold whatever it is. */
   concurrency: number;
@@ -167,8 +176,8 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Config[K] & NonNul
     flag: '--s3-url',
     placeholder: 'URL',
     byDefault: null,
-    help: 'store in an S3-compatible bucket instead of the data folder',
-    ...address('s3:', 'http:', 'https:'),
+    help: 'store in an S3-compatible bucket instead of the data folder; better set in the environment, where no list of processes shows the secret',
+    ...bucketAddress,
   },
   notifyUrl: {
     env: 'OGI_NOTIFY_URL',

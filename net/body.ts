@@ -18,6 +18,13 @@ export interface Body {
   whole: boolean;
 }
 
+/** What is read from where. `onBroken`: told the first bytes of a body without compression that breaks off. */
+interface BodyOptions {
+  address: string;
+  limit: BodyLimit;
+  onBroken?: (bytes: Uint8Array) => void;
+}
+
 /** Codes of Node's zlib and brotli for input that cannot be decoded. */
 const ZLIB_CODE = /^(?:Z_|ERR_BROTLI|ERR__ERROR_|ERR_PADDING)/u;
 
@@ -32,7 +39,7 @@ class Cut extends Error {}
 export async function readBody(
   stream: Readable,
   headers: Readonly<Record<string, string>>,
-  options: { address: string; limit: BodyLimit },
+  options: BodyOptions,
 ): Promise<Body> {
   const { address, limit } = options;
   // Faults reach us through the reading; this one is for a stream that is destroyed before or after it.
@@ -61,7 +68,7 @@ function ignoreAfterwards(): void {
 async function decodeBody(
   stream: Readable,
   encodings: string,
-  { address, limit }: { address: string; limit: BodyLimit },
+  { address, limit, onBroken = () => undefined }: BodyOptions,
 ): Promise<Body> {
   const source: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
   const first = await source.next();
@@ -79,6 +86,8 @@ async function decodeBody(
     () => true,
     (error: unknown) => {
       if (error instanceof Cut) return false;
+      // Of a compressed body the decoded part says nothing of where the rest begins.
+      if (decoders.length === 0 && !(error instanceof UnreadableError)) onBroken(kept.bytes());
       throw error;
     },
   );
@@ -128,7 +137,8 @@ function declaredLength(headers: Readonly<Record<string, string>>): number | nul
     : null;
 }
 
-function tooLarge(address: string, { maxBytes }: BodyLimit): UnreadableError {
+/** The error for a body above the limit. */
+export function tooLarge(address: string, { maxBytes }: BodyLimit): UnreadableError {
   const size = `${Math.round(maxBytes / 104_857.6) / 10} MB (${maxBytes} bytes)`;
   return new UnreadableError(
     `Cannot keep "${address}": it is larger than ${size}. Raise OGI_MAX_DOCUMENT_MB or --max-document-mb to fetch it.`,

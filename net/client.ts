@@ -12,6 +12,7 @@ import { admitAddress, resolveBySystem } from './guard.ts';
 import { openHostBook } from './hosts.ts';
 import { openReceipts, type Receipts } from './receipt.ts';
 import { nextHop } from './redirect.ts';
+import { askWhole } from './resume.ts';
 import { openRobots } from './robots.ts';
 import { openSchemes } from './scheme.ts';
 import { openTurns, type TurnKeeper } from './turn.ts';
@@ -48,7 +49,8 @@ export interface Client {
    * One page, its redirects followed; an address that `postAddress` made is sent as a POST, and what it redirects to is
    * asked by GET. `referer`: the page on which the address stands. With `etag` or `lastModified` of an earlier answer an unchanged page comes as status
    * 304 without bytes. A host that cannot be reached under this scheme is tried once under the other; where both fail for
-   * its certificate or protocol, DeclinedError `tls_error`. Throws FetchError (passing; `retryAfterMs`), GoneError (404, 410), DeclinedError (`scheme`,
+   * its certificate or protocol, DeclinedError `tls_error`. Of a large document whose connection breaks only the rest is asked for, in a
+   * turn of its own. Throws FetchError (passing; `retryAfterMs`), GoneError (404, 410), DeclinedError (`scheme`,
    * `outside_suffix`, `private_address`, `robots`, `robots_path`, `status_…`, `challenge_…`, `block_page`: the last three and a
    * forbidden robots.txt close the host for 30 days), UnreadableError (`too_large`), ConfigError (the proxy wants
    * credentials), the signal's reason.
@@ -94,7 +96,7 @@ export function openClient(options: ClientOptions): Client {
       const limit = { maxBytes: options.maxBytes, overflow: 'refuse' as const };
       const post = walk.length === 1 ? readPost(address) : null;
       const own = { ...conditions(validators), ...refererOf(validators.referer), ...typeOf(post) };
-      const answer = await ask({ url: here, purpose: 'page', headers: own, body: post?.body, limit });
+      const answer = await askWhole({ url: here, purpose: 'page', headers: own, body: post?.body, limit }, ask);
       const next = nextHop(answer, walk);
       if (next === null) return pageOf(answer, { address, walk, conditional: isConditional(validators), clock });
       walk.push(schemes.doorOf(admitAddress(next, rules)));

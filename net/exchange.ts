@@ -7,7 +7,7 @@ import type { HostBook } from './hosts.ts';
 import type { Receipts } from './receipt.ts';
 import { refusalOf } from './refusal.ts';
 import type { Turn, Turns } from './turn.ts';
-import type { Answer, Wire } from './wire.ts';
+import { BrokenOffError, type Answer, type Wire } from './wire.ts';
 
 /** Bytes kept of an answer that is no document: enough to recognise a challenge. */
 const ASIDE_BYTES = 262_144;
@@ -58,13 +58,17 @@ export async function exchange(ask: Ask, parts: ExchangeParts): Promise<Answer> 
     refuseSpent(url, parts);
     await parts.hosts.asked(url);
     parts.receipts.started(url, await turn.start());
-    const answer = await parts.wire.ask({
+    const asking = parts.wire.ask({
       url,
       headers: { ...parts.headers, ...ask.headers },
       body: ask.body,
       addresses,
       limitFor: (status) => (status >= 200 && status < 300 ? ask.limit : { maxBytes: ASIDE_BYTES, overflow: 'cut' }),
       answered: () => turn.answered(),
+    });
+    const answer = await asking.catch((error: unknown) => {
+      if (error instanceof BrokenOffError) parts.receipts.received(url, error.partial.wireBytes, false);
+      throw error;
     });
     parts.receipts.received(url, answer.wireBytes, answer.status === 304);
     await judge(answer, { ...ask, url }, { ...parts, turn });

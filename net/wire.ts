@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, ProxyAgent, request } from 'undici';
 import type { Dispatcher } from 'undici';
+import { FetchError } from '../errors.ts';
 import type { Body, BodyLimit } from './body.ts';
 import { readBody } from './body.ts';
 import { explainFault, proxyWantsCredentials } from './fault.ts';
@@ -16,6 +17,15 @@ const NEXT_ADDRESS_MS = 2000;
 export interface Answer extends Body {
   status: number;
   headers: Record<string, string>;
+}
+
+/** An answer that broke off in its body, with what had come of it. */
+export class BrokenOffError extends FetchError {
+  readonly partial: Answer;
+  constructor(message: string, { cause, partial }: { cause: unknown; partial: Answer }) {
+    super(message, { cause });
+    this.partial = partial;
+  }
 }
 
 /** One request. `addresses`: where the connection may go; empty behind a proxy, which resolves names itself. `body`: a POST. */
@@ -46,14 +56,24 @@ export function openWire(options: {
   return {
     async ask(question) {
       checked.set(question.url.hostname, question.addresses);
+      let partial: Answer | null = null;
+      const onBroken = (answer: Answer): void => {
+        partial = answer;
+      };
       const deadline = openDeadline(options.timeoutMs * WHOLE_ANSWER_LIMITS, options.signal);
       try {
-        const answer = await roundTrip(question, dispatcher, { timeoutMs: options.timeoutMs, signal: deadline.signal });
+        const answer = await roundTrip(question, dispatcher, {
+          timeoutMs: options.timeoutMs,
+          signal: deadline.signal,
+          onBroken,
+        });
         if (answer.status === 407 && options.proxyUrl !== null) throw proxyWantsCredentials(options.proxyUrl);
         return answer;
       } catch (error) {
         options.signal?.throwIfAborted();
-        throw explainFault(error, question.url, options.proxyUrl);
+        const fault = explainFault(error, question.url, options.proxyUrl);
+        if (partial === null || !(fault instanceof FetchError)) throw fault;
+        throw new BrokenOffError(fault.message, { cause: fault.cause, partial });
       } finally {
         deadline.clear();
       }
@@ -65,7 +85,7 @@ export function openWire(options: {
 async function roundTrip(
   question: Question,
   dispatcher: Dispatcher,
-  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+  { timeoutMs, signal, onBroken }: { timeoutMs: number; signal: AbortSignal; onBroken: (partial: Answer) => void },
 ): Promise<Answer> {
   const { url, headers } = question;
   const answer = await request(url, {
@@ -85,7 +105,11 @@ async function roundTrip(
     await answer.body.dump();
     return { status, headers: single, bytes: new Uint8Array(), wireBytes: 0, whole: true };
   }
-  const body = await readBody(answer.body, single, { address: url.href, limit: question.limitFor(status) });
+  const body = await readBody(answer.body, single, {
+    address: url.href,
+    limit: question.limitFor(status),
+    onBroken: (bytes) => onBroken({ status, headers: single, bytes, wireBytes: bytes.length, whole: false }),
+  });
   return { status, headers: single, ...body };
 }
 

@@ -52,7 +52,7 @@ async function dueNominations(world: World, all: boolean): Promise<{ known: numb
       continue;
     }
     known += 1;
-    if (all || isDue(outcome)) due.add(outcome.url);
+    if (all || isDue(outcome) || (await isOfOlderSchema(world, outcome))) due.add(outcome.url);
   }
   return { known, due: [...due].sort() };
 }
@@ -62,6 +62,14 @@ function isDue(outcome: Outcome): boolean {
   const { versions } = outcome;
   if (versions.some((version) => version !== NORMALIZER && !isCurrentExtractor(version))) return true;
   return !versions.includes(NORMALIZER) && !isReadByTheSame(outcome);
+}
+
+/** The record was written by a version whose records this one no longer reads. */
+async function isOfOlderSchema({ store }: World, { recordId, parts = [] }: Outcome): Promise<boolean> {
+  for (const id of new Set([recordId, ...parts.map((part) => part.recordId)])) {
+    if (id !== null && (await store.records.isOlder(id))) return true;
+  }
+  return false;
 }
 
 async function redoOrTell(world: World, url: string, options: ReprocessOptions): Promise<void> {

@@ -5,7 +5,7 @@ import { BLANK_WORD, CORRECTION_COLUMNS, type Correction } from '../model/correc
 import { parseLocator } from '../model/locator-text.ts';
 import { decodeText } from '../text/decode.ts';
 import { readNumber } from '../text/numbers.ts';
-import type { Drive } from './folder.ts';
+import type { Drive } from './drive.ts';
 
 /** Where people's corrections stand, in the data folder itself. */
 const KEY = 'corrections.csv';

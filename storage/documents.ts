@@ -7,14 +7,17 @@ import { Notice, type Reading } from '../model/notice.ts';
 import { canonicalAddress } from '../text/address.ts';
 import { sha256 } from '../text/hash.ts';
 import { stableJson } from '../text/json.ts';
-import type { Drive } from './folder.ts';
-import { readJson, writeJson } from './json.ts';
+import { ahead, AHEAD } from './ahead.ts';
+import type { Drive } from './drive.ts';
+import { changeJson, readJson } from './json.ts';
 
 const inflate = promisify(gunzip);
 const deflate = promisify(gzip);
 
-const Answers = z.object({ url: z.string(), answers: z.array(FetchedDocument) });
-const Text = z.object({ value: ExtractedDocument, notices: z.array(Notice) });
+/** All answers of one address, newest first. */
+export const Answers = z.object({ url: z.string(), answers: z.array(FetchedDocument) });
+/** What a reader made of a document. */
+export const Text = z.object({ value: ExtractedDocument, notices: z.array(Notice) });
 
 /** The last whole answer of an address; `askedAt` is later than its `fetchedAt` where the server said "not modified". */
 interface StoredAnswer {
@@ -61,11 +64,10 @@ export function openDocuments(drive: Drive): Documents {
       if (fetched.status !== 304 && !(await drive.has(blobKey(fetched.sha256)))) {
         await drive.putNew(blobKey(fetched.sha256), bytes);
       }
-      const stored = await readJson(drive, answersKey(fetched.url), Answers);
-      await writeJson(drive, answersKey(fetched.url), {
+      await changeJson(drive, answersKey(fetched.url), Answers, (stored) => ({
         url: fetched.url,
         answers: [fetched, ...(stored?.answers ?? [])],
-      });
+      }));
     },
     text: async (hash, isCurrent) => {
       for await (const key of drive.list(`texts/${hash.slice(0, 2)}/${hash}/`)) {
@@ -84,8 +86,7 @@ export function openDocuments(drive: Drive): Documents {
 }
 
 async function* allAnswers(drive: Drive): AsyncIterable<FetchedDocument> {
-  for await (const key of drive.list('fetches/')) {
-    const stored = await readJson(drive, key, Answers);
+  for await (const stored of ahead(drive.list('fetches/'), AHEAD, (key) => readJson(drive, key, Answers))) {
     if (stored !== null) yield* [...stored.answers].reverse();
   }
 }

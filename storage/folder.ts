@@ -2,28 +2,14 @@ import { constants } from 'node:fs';
 import { access, mkdir, open, readFile, readdir, rename, rm, stat, link } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ConfigError } from '../errors.ts';
+import { sha256 } from '../text/hash.ts';
+import { byCodePoint, checkKey, type Drive } from './drive.ts';
+import { takeLock } from './lock.ts';
+import { openTurns } from './turns.ts';
 
 /** Half-written files wait here; what is older than a day was left by a process that was killed. */
 const WAITING = '.tmp';
 const DAY_MS = 86_400_000;
-
-/**
- * Keys and bytes: what a folder and an object store both can do. Keys are paths with `/`, Chinese allowed, never `..`.
- * A reader sees the whole old or the whole new bytes, never a part.
- */
-export interface Drive {
-  /** For messages: where this is. */
-  readonly place: string;
-  /** The bytes under `key`, or null. */
-  get(key: string): Promise<Uint8Array | null>;
-  /** Writes or replaces. */
-  put(key: string, bytes: Uint8Array): Promise<void>;
-  /** Writes only where nothing is; false where something was. */
-  putNew(key: string, bytes: Uint8Array): Promise<boolean>;
-  has(key: string): Promise<boolean>;
-  /** All keys that begin with `prefix` (a folder path ending in `/`), in code-point order. */
-  list(prefix: string): AsyncIterable<string>;
-}
 
 /**
  * The store's drive in a folder. Creates the folder; throws ConfigError where it cannot be written.
@@ -31,28 +17,28 @@ export interface Drive {
  */
 export async function openFolder(root: string, unique: () => string): Promise<Drive> {
   await prepare(root);
-  const path = (key: string): string => {
-    if (key.split('/').includes('..')) throw new Error(`Cannot use key "${key}": it leaves the store`);
-    return join(root, key);
-  };
+  const inTurn = openTurns();
+  const path = (key: string): string => join(root, checkKey(key));
   const write = async (bytes: Uint8Array): Promise<string> => {
     const waiting = join(root, WAITING, unique());
     await writeWhole(root, waiting, bytes);
     return waiting;
   };
+  const get = (key: string): Promise<Uint8Array | null> => readFile(path(key)).catch(nullIfAbsent);
+  const put = async (key: string, bytes: Uint8Array): Promise<void> => {
+    const waiting = await write(bytes);
+    await makeFolder(dirname(path(key)));
+    await rename(waiting, path(key));
+  };
   return {
     place: root,
-    get: (key) => readFile(path(key)).catch(nullIfAbsent),
+    get,
+    put,
     has: (key) =>
       access(path(key)).then(
         () => true,
         () => false,
       ),
-    put: async (key, bytes) => {
-      const waiting = await write(bytes);
-      await makeFolder(dirname(path(key)));
-      await rename(waiting, path(key));
-    },
     putNew: async (key, bytes) => {
       const waiting = await write(bytes);
       await makeFolder(dirname(path(key)));
@@ -61,6 +47,15 @@ export async function openFolder(root: string, unique: () => string): Promise<Dr
       await rm(waiting, { force: true });
       return isNew;
     },
+    change: (key, act) =>
+      inTurn(key, async () => {
+        const unlock = await takeLock(join(root, WAITING, `lock-${sha256(key)}`), join(root, WAITING, unique()));
+        try {
+          await put(key, act(await get(key)));
+        } finally {
+          await unlock();
+        }
+      }),
     list: (prefix) => walk(root, prefix),
   };
 }
@@ -123,7 +118,7 @@ async function* walk(root: string, prefix: string): AsyncIterable<string> {
   if (entries === null) return;
   // A folder sorts as its keys do: with the slash behind its name.
   const names = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
-  names.sort((a, b) => (a < b ? -1 : 1));
+  names.sort(byCodePoint);
   for (const name of names) {
     if (name === `${WAITING}/`) continue;
     if (name.endsWith('/')) yield* walk(root, prefix + name);

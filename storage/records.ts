@@ -1,7 +1,10 @@
 import { ReportRecord } from '../model/record.ts';
 import { stableJson } from '../text/json.ts';
-import type { Drive } from './folder.ts';
-import { readJson, writeJson } from './json.ts';
+import { ahead, AHEAD } from './ahead.ts';
+import type { Drive } from './drive.ts';
+import { writeJson } from './json.ts';
+import { isCurrent, isOlder, readAnyRecord, readRecord, type RecordFrame } from './stored-record.ts';
+import { openTurns } from './turns.ts';
 
 /** What became of a record that was handed in; `id` may have got a suffix `-2`, `-3`. */
 interface Settled {
@@ -18,7 +21,10 @@ export interface Records {
    * if it says something new. The record comes with version 1 and its plain id; body and year must be known.
    */
   settle(record: ReportRecord): Promise<Settled>;
+  /** Throws ConfigError for a record of another schema, with the way out. */
   get(id: string): Promise<ReportRecord | null>;
+  /** Whether the record is there in the schema of an earlier version: settling a new reading rewrites it. */
+  isOlder(id: string): Promise<boolean>;
   has(id: string): Promise<boolean>;
   /** Ids of all records, by year and id, without reading them. */
   ids(): AsyncIterable<string>;
@@ -26,19 +32,19 @@ export interface Records {
   all(): AsyncIterable<ReportRecord>;
 }
 
+/** A stored record of this schema or an older one. */
+type Member = ReportRecord | RecordFrame;
+
 /** The records of a store. Within one process, records of the same id are settled one after the other. */
 export function openRecords(drive: Drive): Records {
-  const turns = new Map<string, Promise<unknown>>();
-  const inTurn = <T>(id: string, act: () => Promise<T>): Promise<T> => {
-    const result = (turns.get(id) ?? Promise.resolve()).then(act, act);
-    turns.set(id, result);
-    return result.finally(() => {
-      if (turns.get(id) === result) turns.delete(id);
-    });
-  };
+  const inTurn = openTurns();
   return {
     settle: (record) => inTurn(record.id, () => settle(drive, record)),
-    get: (id) => readJson(drive, recordKey(id), ReportRecord),
+    get: (id) => readRecord(drive, recordKey(id)),
+    isOlder: async (id) => {
+      const record = await readAnyRecord(drive, recordKey(id));
+      return record !== null && isOlder(record);
+    },
     has: (id) => drive.has(recordKey(id)),
     ids: () => idsOf(drive),
     all: () => newest(drive),
@@ -55,10 +61,10 @@ async function settle(drive: Drive, incoming: ReportRecord): Promise<Settled> {
         landingOf(member) === landingOf(incoming) &&
         (member.provenance.part === undefined || incoming.provenance.part === undefined),
     );
-  const twin = known ?? members.find((member) => saysTheSame(member, incoming));
+  const twin = known ?? members.find((member) => isCurrent(member) && saysTheSame(member, incoming));
   const merged = twin === undefined ? incoming : nextVersion(twin, incoming);
   const change = twin === undefined ? 'first' : merged.version > twin.version ? 'changed' : 'unchanged';
-  const group = [...members.filter((member) => member !== twin), merged];
+  const group: Member[] = [...members.filter((member) => member !== twin), merged];
   group.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   let id = incoming.id;
   const moved: Settled['moved'] = [];
@@ -73,8 +79,8 @@ async function settle(drive: Drive, incoming: ReportRecord): Promise<Settled> {
 }
 
 /** The incoming reading as the next version, or the old one where nothing in it changed. */
-function nextVersion(old: ReportRecord, incoming: ReportRecord): ReportRecord {
-  if (content(old) === content(incoming)) return old;
+function nextVersion(old: Member, incoming: ReportRecord): Member {
+  if (isCurrent(old) && content(old) === content(incoming)) return old;
   if (landingOf(old) !== landingOf(incoming))
     return landingOf(old) < landingOf(incoming) ? old : { ...incoming, version: old.version };
   const reason = old.provenance.sha256 === incoming.provenance.sha256 ? 'reader' : 'source';
@@ -100,19 +106,20 @@ function content(record: ReportRecord): string {
   return stableJson({ ...rest, url: provenance.url, renditions });
 }
 
-function landingOf(record: ReportRecord): string {
+function landingOf(record: Member): string {
   return record.provenance.trail.find((step) => step.role === 'landing')?.url ?? record.provenance.url;
 }
 
 /** The landing page, and which report of several it is: what tells two reports of one body and year apart. */
-function placeOf(record: ReportRecord): string {
+function placeOf(record: Member): string {
   const { part } = record.provenance;
   return part === undefined ? landingOf(record) : `${landingOf(record)}#${part}`;
 }
 
-async function write(drive: Drive, record: ReportRecord): Promise<void> {
-  const checked = ReportRecord.parse(record);
-  const old = await readJson(drive, recordKey(record.id), ReportRecord);
+async function write(drive: Drive, record: Member): Promise<void> {
+  // A record of an older schema is only moved, as it is.
+  const checked = isCurrent(record) ? ReportRecord.parse(record) : record;
+  const old = await readAnyRecord(drive, recordKey(record.id));
   if (old !== null && stableJson(old) === stableJson(checked)) return;
   if (old !== null && old.version < checked.version) {
     await writeJson(drive, recordKey(record.id).replace('.json', `/v${old.version}.json`), old);
@@ -120,18 +127,17 @@ async function write(drive: Drive, record: ReportRecord): Promise<void> {
   await writeJson(drive, recordKey(record.id), checked);
 }
 
-async function sameBodyAndYear(drive: Drive, id: string): Promise<ReportRecord[]> {
-  const members: ReportRecord[] = [];
+async function sameBodyAndYear(drive: Drive, id: string): Promise<Member[]> {
+  const members: Member[] = [];
   for (let place = 1; ; place += 1) {
-    const member = await readJson(drive, recordKey(place === 1 ? id : `${id}-${place}`), ReportRecord);
+    const member = await readAnyRecord(drive, recordKey(place === 1 ? id : `${id}-${place}`));
     if (member === null) return members;
     if (!members.some((other) => placeOf(other) === placeOf(member))) members.push(member);
   }
 }
 
 async function* newest(drive: Drive): AsyncIterable<ReportRecord> {
-  for await (const id of idsOf(drive)) {
-    const record = await readJson(drive, recordKey(id), ReportRecord);
+  for await (const record of ahead(idsOf(drive), AHEAD, (id) => readRecord(drive, recordKey(id)))) {
     if (record !== null) yield record;
   }
 }

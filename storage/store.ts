@@ -6,7 +6,8 @@ import { Issue, Run } from '../model/run.ts';
 import { stableJson } from '../text/json.ts';
 import { readCorrections } from './corrections.ts';
 import { addressKey, openDocuments, type Documents } from './documents.ts';
-import type { Drive } from './folder.ts';
+import { ahead, AHEAD } from './ahead.ts';
+import type { Drive } from './drive.ts';
 import { readJson, writeJson } from './json.ts';
 import { openRecords, type Records } from './records.ts';
 
@@ -82,11 +83,13 @@ function hostKey(host: string): string {
 }
 
 async function* all<T>(drive: Drive, prefix: string, form: Parameters<typeof readJson<T>>[2]): AsyncIterable<T> {
-  for await (const key of drive.list(prefix)) {
-    if (key.startsWith('portals/hosts/')) continue;
-    const value = await readJson(drive, key, form);
+  for await (const value of ahead(plainKeys(drive, prefix), AHEAD, (key) => readJson(drive, key, form))) {
     if (value !== null) yield value;
   }
+}
+
+async function* plainKeys(drive: Drive, prefix: string): AsyncIterable<string> {
+  for await (const key of drive.list(prefix)) if (!key.startsWith('portals/hosts/')) yield key;
 }
 
 async function latestRuns(drive: Drive, count: number): Promise<Run[]> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ConfigError } from '../../errors.ts';
-import type { Drive } from '../../storage/folder.ts';
+import type { Drive } from '../../storage/drive.ts';
 import { readJson } from '../../storage/json.ts';
 import { stableJson } from '../../text/json.ts';
 import type { RedisLink } from './connect.ts';
@@ -24,7 +24,7 @@ export async function requireSameStore(link: RedisLink, drive: Drive): Promise<v
   if (found === mark.id) return;
   throw new ConfigError(
     `Cannot work from the queue "${link.prefix}" in Redis at "${link.place}" into "${drive.place}": its other workers work into ` +
-      `another store (marked "${found ?? 'none'}", here "${mark.id}"). Mount the same folder on every machine (--data), or use ` +
+      `another store (marked "${found ?? 'none'}", here "${mark.id}"). Give every machine the same store (--data with a shared folder, or OGI_S3_URL), or use ` +
       `another OGI_REDIS_PREFIX; if that store is gone for good: redis-cli DEL ${key}`,
   );
 }

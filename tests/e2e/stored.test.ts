@@ -175,4 +175,21 @@ describe('ogi reprocess', () => {
     expect((await ogi(['reprocess'], { cwd })).out[0]).toContain('nothing to do');
     expect((await verify()).code).toBe(EXIT.done);
   });
+
+  test('a record of an older schema is refused in words, and rewritten without a request', async () => {
+    const record = await oneOf('docx');
+    await writeFile(
+      recordFile(record),
+      JSON.stringify({ ...record, schema: 'ogi-report/0', cells: 'in another form' }),
+    );
+    const refused = await ogi(['verify'], { cwd });
+    expect(refused).toMatchObject({
+      code: EXIT.usage,
+      err: [expect.stringMatching(/"ogi-report\/0".*"ogi reprocess"/u)],
+    });
+    const { out, code } = await ogi(['reprocess', '--json'], { cwd });
+    expect([code, JSON.parse(out.join(''))]).toMatchObject([EXIT.done, { due: 1, changed: [record.id] }]);
+    expect(await store.records.get(record.id)).toEqual({ ...record, version: 2, versionReason: 'reader' });
+    expect((await verify()).code).toBe(EXIT.done);
+  });
 });

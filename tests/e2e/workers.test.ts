@@ -132,7 +132,7 @@ describeWithRedis('a harvest by several workers that share a folder', () => {
     const own = settings('restarted', 'restarted');
     const stranger = await ogi(['worker'], { ...own, OGI_DATA_DIR: join(work, 'stranger') });
     expect(stranger.code).toBe(2);
-    expect(stranger.err).toMatch(/its other workers work into another store .*Mount the same folder/u);
+    expect(stranger.err).toMatch(/its other workers work into another store .*Give every machine the same store/u);
     const idle = startOgi(['worker'], { ...own, OGI_REDIS_PREFIX: 'idle', OGI_DATA_DIR: join(work, 'idle') });
     await wait(4_000);
     await redis.close();

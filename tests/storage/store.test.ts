@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ConfigError } from '../../errors.ts';
-import { openFolder, type Drive } from '../../storage/folder.ts';
+import type { Drive } from '../../storage/drive.ts';
+import { openFolder } from '../../storage/folder.ts';
 import { openStore, type Store } from '../../storage/store.ts';
 import { pageOf, recordOf } from '../builders.ts';
 
