@@ -6,7 +6,7 @@ import type { Store } from '../../storage/store.ts';
 export interface Findings {
   /** Records of the undisturbed harvest, and of the disturbed one. */
   records: { calm: number; disturbed: number };
-  /** Beginnings of the records that only one of the two has. */
+  /** Records that differ or that only one of the two has: id, place in the record, and both values. */
   different: string[];
   /** Documents that were asked again although their answer was stored. */
   askedAgain: string[];
@@ -22,17 +22,51 @@ export async function findingsOf(
   [calm, disturbed]: readonly [readonly string[], readonly string[]],
   { store, log, documents }: { store: Store; log: readonly Entry[]; documents: ReadonlySet<string> },
 ): Promise<Findings> {
-  const [before, after] = [new Set(calm), new Set(disturbed)];
-  const different = [
-    ...calm.filter((line) => !after.has(line)).map((line) => `only undisturbed: ${line.slice(0, 300)}`),
-    ...disturbed.filter((line) => !before.has(line)).map((line) => `only disturbed: ${line.slice(0, 300)}`),
-  ];
   return {
     records: { calm: calm.length, disturbed: disturbed.length },
-    different,
+    different: differences(recordsOf(calm), recordsOf(disturbed)),
     askedAgain: await askedAgain(log, store, documents),
     tooSoon: tooSoon(log),
   };
+}
+
+function recordsOf(lines: readonly string[]): Map<string, unknown> {
+  return new Map(
+    lines.map((line) => {
+      const record: unknown = JSON.parse(line);
+      const id = typeof record === 'object' && record !== null && 'id' in record ? String(record.id) : line;
+      return [id, record];
+    }),
+  );
+}
+
+function differences(calm: ReadonlyMap<string, unknown>, disturbed: ReadonlyMap<string, unknown>): string[] {
+  return [...new Set([...calm.keys(), ...disturbed.keys()])].flatMap((id) => {
+    const [before, after] = [calm.get(id), disturbed.get(id)];
+    if (before === undefined) return [`${id}: only disturbed`];
+    if (after === undefined) return [`${id}: only undisturbed`];
+    return firstDifference(before, after, id) ?? [];
+  });
+}
+
+/** Where two values differ first, as `place: this ≠ that`; null where they are the same. */
+function firstDifference(a: unknown, b: unknown, place: string): string | null {
+  const [keysA, keysB] = [a, b].map((value) =>
+    typeof value === 'object' && value !== null ? Object.keys(value) : null,
+  );
+  if (keysA == null || keysB == null) {
+    const [x, y] = [JSON.stringify(a) ?? 'absent', JSON.stringify(b) ?? 'absent'];
+    return x === y ? null : `${place}: ${x.slice(0, 300)} ≠ ${y.slice(0, 300)}`;
+  }
+  for (const key of new Set([...keysA, ...keysB])) {
+    const found = firstDifference(member(a, key), member(b, key), `${place}.${key}`);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 /** A document that was answered twice has two answers in the store only where the first had been stored already. */

@@ -3,6 +3,7 @@ import { openData } from '../replicas/core/harvest.ts';
 import type { Built, Replica } from '../replicas/core/replica.ts';
 import { serveSites } from '../replicas/core/server.ts';
 import type { OwnRedis } from '../queue/own-redis.ts';
+import type { SmallDisk } from './full-disk.ts';
 import { findingsOf, type Findings } from './findings.ts';
 import { dumpOf, start } from './processes.ts';
 import { stormAlone, stormTogether, type Done, type Weather } from './storm.ts';
@@ -37,20 +38,21 @@ export interface Disturbance {
   redis: OwnRedis | null;
   weather: Weather;
   more: Readonly<Record<string, string>>;
+  disk?: SmallDisk;
   tell?: (line: string) => void;
 }
 
 /** Harvests the same replicas while processes are killed, and compares. `stuck`: jobs left in Redis, by step and state. */
 export async function disturbedHarvest(
   replicas: readonly Replica[],
-  { calm, folder, redis, weather, more, tell = () => undefined }: Disturbance,
+  { calm, folder, redis, weather, more, disk, tell = () => undefined }: Disturbance,
 ): Promise<{ done: Done; findings: Findings; stuck: string[] }> {
   const built = replicas.map((replica) => replica.build('third'));
   const serving = await serveSites(built.map(({ site }) => site));
   const name = redis === null ? 'alone' : 'together';
   try {
     const place = { proxyUrl: serving.proxyUrl, data: join(folder, name), redisUrl: redis?.url ?? null, more };
-    const target = { homes: homesOf(built), place, redis, tell };
+    const target = { homes: homesOf(built), place, redis, tell, ...(disk === undefined ? {} : { disk }) };
     const done = await (redis === null ? stormAlone(target, weather) : stormTogether(target, weather));
     const findings = await findingsOf([calm.lines, await dumpOf(place, join(folder, `${name}-dump`))], {
       store: await openData(place.data),

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OwnRedis } from '../queue/own-redis.ts';
+import type { SmallDisk } from './full-disk.ts';
 import { start, type Place, type Running } from './processes.ts';
 
 /** What happens to a harvest. `kills` counts `kill -9` of a process that lived; moments come from `seed`. */
@@ -19,6 +20,8 @@ export interface Target {
   homes: readonly string[];
   place: Place;
   redis: OwnRedis | null;
+  /** The small disk on which the data folder lies, to be found full once and then enlarged. */
+  disk?: SmallDisk;
   tell: (line: string) => void;
 }
 
@@ -28,6 +31,7 @@ export interface Done {
   redisRestarts: number;
   storeRestarts: number;
   clockJumps: number;
+  fullDisks: number;
   code: number | null;
   err: string;
 }
@@ -57,7 +61,11 @@ export function hasFaketime(): boolean {
 /** Disturbs a harvest by one process alone, started again after each kill, and lets the last one end. */
 export async function stormAlone(target: Target, weather: Weather): Promise<Done> {
   const random = numbersFrom(weather.seed);
-  const done: Done = { kills: 0, redisRestarts: 0, storeRestarts: 0, clockJumps: 0, code: null, err: '' };
+  const done: Done = { kills: 0, redisRestarts: 0, storeRestarts: 0, clockJumps: 0, fullDisks: 0, code: null, err: '' };
+  if (target.disk !== undefined) {
+    await meetFullDisk(target, target.disk);
+    done.fullDisks += 1;
+  }
   while (done.kills < weather.kills) {
     const jumps = weather.clockJump && done.clockJumps === 0 && done.kills >= weather.kills / 2 && hasFaketime();
     if (jumps) done.clockJumps += 1;
@@ -80,12 +88,23 @@ export async function stormAlone(target: Target, weather: Weather): Promise<Done
   return { ...done, code: last.code, err: last.err };
 }
 
+/** A harvest into a folder that has no room must end by itself and say so; what it stored before stays. */
+async function meetFullDisk(target: Target, disk: SmallDisk): Promise<void> {
+  const running = await start(harvestWords(target), target.place);
+  const { code, err } = await running.ended;
+  if (code === 0 || !/ENOSPC|no space|disk is full/iu.test(err)) {
+    throw new Error(`A harvest onto a full disk ended with ${code} and says "${err.trim().slice(0, 300)}"`);
+  }
+  target.tell(`the disk was full, exit code ${code}: ${err.trim().split('\n')[0] ?? ''}`);
+  disk.enlarge();
+}
+
 /** Disturbs a harvest by several workers through Redis: whoever is killed is started again at once. */
 export async function stormTogether(target: Target, weather: Weather): Promise<Done> {
   const { redis } = target;
   if (redis === null) throw new Error('A storm among workers needs Redis');
   const random = numbersFrom(weather.seed);
-  const done: Done = { kills: 0, redisRestarts: 0, storeRestarts: 0, clockJumps: 0, code: null, err: '' };
+  const done: Done = { kills: 0, redisRestarts: 0, storeRestarts: 0, clockJumps: 0, fullDisks: 0, code: null, err: '' };
   const words = [harvestWords(target), ...Array.from({ length: WORKERS }, () => ['worker', '--json'])];
   const living: Running[] = [];
   for (const one of words) living.push(await start(one, target.place));
