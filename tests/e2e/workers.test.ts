@@ -7,7 +7,8 @@ import { Run } from '../../model/run.ts';
 import { startSamplePortal, type SamplePortal } from '../../sample/serve.ts';
 import { openFolder } from '../../storage/folder.ts';
 import { openStore } from '../../storage/store.ts';
-import { describeWithRedis, startRedis, type OwnRedis } from '../queue/redis-server.ts';
+import { startRedis, type OwnRedis } from '../queue/own-redis.ts';
+import { describeWithRedis } from '../queue/redis-server.ts';
 import { ogi, startOgi, type Started } from './command.ts';
 
 /** Gap between two requests to the portal in these tests, ms. */

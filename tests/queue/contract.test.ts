@@ -9,7 +9,8 @@ import { openBoard } from '../../queue/redis/board.ts';
 import { connectRedis } from '../../queue/redis/connect.ts';
 import { openRedisQueue } from '../../queue/redis/queue.ts';
 import { realClock } from '../net/servers.ts';
-import { describeWithRedis, startRedis, type OwnRedis } from './redis-server.ts';
+import { startRedis, type OwnRedis } from './own-redis.ts';
+import { describeWithRedis } from './redis-server.ts';
 
 function fetchJob(url: string): FetchJob {
   const candidate = { url, text: '', score: 0, reasons: [], trail: [], hints: {} };

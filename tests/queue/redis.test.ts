@@ -17,7 +17,8 @@ import { startWork } from '../../queue/redis/work.ts';
 import { ogi } from '../e2e/command.ts';
 import { CERTIFICATE, KEY } from '../net/certificate.ts';
 import { realClock, testMemory } from '../net/servers.ts';
-import { describeWithRedis, freePort, startRedis, type OwnRedis } from './redis-server.ts';
+import { freePort, startRedis, type OwnRedis } from './own-redis.ts';
+import { describeWithRedis } from './redis-server.ts';
 
 function fetchJob(url: string): FetchJob {
   const candidate = { url, text: '', score: 0, reasons: [], trail: [], hints: {} };
