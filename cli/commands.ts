@@ -13,6 +13,7 @@ import { issues } from './issues.ts';
 import { portals } from './portals.ts';
 import { reprocess } from './reprocess.ts';
 import { retry } from './retry.ts';
+import { schedule } from './schedule.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 import { worker } from './worker.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   extract,
   importDocuments,
   worker,
+  schedule,
   retry,
   dump,
   explain,

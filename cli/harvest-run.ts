@@ -1,7 +1,8 @@
 import { SOFTWARE } from '../config.ts';
 import type { Run } from '../model/run.ts';
 import { runHarvest, type HarvestOptions } from '../queue/harvest.ts';
-import { summaryOf, summaryOfFailure, type RunSummary } from '../queue/summary.ts';
+import { limitOf } from '../queue/run-limit.ts';
+import { stoppedLines, summaryOf, summaryOfFailure, type RunSummary } from '../queue/summary.ts';
 import { startTally } from '../queue/tally.ts';
 import { openWorld, type World } from '../world.ts';
 import type { CommandContext } from './command.ts';
@@ -22,7 +23,8 @@ export async function harvestAndShow(
     await notify(context, summary);
     return run;
   } catch (error) {
-    if (!context.signal.aborted) await notify(context, summaryOfFailure(options.command, error));
+    if (!context.signal.aborted || limitOf(context.signal) !== null)
+      await notify(context, summaryOfFailure(options.command, error));
     throw error;
   }
 }
@@ -76,7 +78,9 @@ export function reportRun({ io, json, config }: CommandContext, run: Run): ExitC
 function exitOf(run: Run): ExitCode {
   if (run.counts.bugs > 0) return EXIT.bug;
   const lost = run.counts.failed + run.counts.unreadable + run.counts.declined;
-  return lost > 0 || run.portals.some((portal) => portal.verdict !== 'ok') ? EXIT.incomplete : EXIT.done;
+  return lost > 0 || run.stopped !== undefined || run.portals.some((portal) => portal.verdict !== 'ok')
+    ? EXIT.incomplete
+    : EXIT.done;
 }
 
 /** A run in plain words, one line each. */
@@ -89,6 +93,7 @@ export function runLines(run: Run, dataDir: string): string[] {
       return `asked ${host.host} ${host.requests} times${gap}${host.refusals > 0 ? `, refused ${host.refusals} times` : ''}`;
     });
   return [
+    ...stoppedLines(run),
     ...verdicts,
     countsLine(run),
     ...asked,

@@ -111,6 +111,11 @@ function eventLine(event: RunEvent): { level: LogLevel; text: string } {
     }
     case 'portal':
       return { level: 'error', text: `${event.portalId}: ${event.verdict}: ${event.why}` };
+    case 'broken_chain':
+      return {
+        level: 'error',
+        text: `${event.portalId}: a page of a list could not be had: ${event.url}: ${event.why}`,
+      };
     case 'unreadable':
     case 'declined':
     case 'gone':

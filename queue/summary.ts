@@ -1,4 +1,4 @@
-import type { Issue, PortalVerdict, Run } from '../model/run.ts';
+import type { Issue, PortalVerdict, Run, RunLimit } from '../model/run.ts';
 import type { Store } from '../storage/store.ts';
 import { issuesOf } from './issues.ts';
 
@@ -23,6 +23,11 @@ export interface RunSummary {
   gone: number | null;
 }
 
+/** What the limit of a run is called in its summary. */
+const LIMITS: Readonly<Record<RunLimit, string>> = {
+  budget: 'its minutes were spent',
+  quiet_hours: 'the quiet hours began',
+};
 /** Above this share of failures a run has failed as a whole: rather the harvester or the line than the portals. */
 const MOST_FAILED = 0.15;
 /** Alarms and codes named in the text; the fields have all. */
@@ -86,7 +91,13 @@ function failedShare({ failed, unreadable, declined, read, unchanged, rejected }
 function verdictOf(run: Run, share: number | null, alarms: number): RunSummary['verdict'] {
   if (run.finishedAt === null) return 'interrupted';
   if (run.counts.bugs > 0 || (share ?? 0) > MOST_FAILED) return 'failed';
-  return alarms > 0 || (share ?? 0) > 0 ? 'incomplete' : 'ok';
+  return alarms > 0 || (share ?? 0) > 0 || run.stopped !== undefined ? 'incomplete' : 'ok';
+}
+
+/** Where a limit stopped the run: why, and what is left for the next; no line where none did. */
+export function stoppedLines({ stopped }: Pick<Run, 'stopped'>): string[] {
+  if (stopped === undefined) return [];
+  return [`Stopped before its end, since ${LIMITS[stopped.why]}: ${stopped.left} jobs are left for the next run.`];
 }
 
 function byCode(issues: readonly Issue[]): RunSummary['fresh'] {
@@ -115,6 +126,7 @@ function textOf(
   return [
     `ogi ${run.command}: ${verdict}. ${portals}, ${run.portals.length - alarms.length} of them ok.`,
     `${read} reports read new or changed, ${unchanged} unchanged, ${rejected} documents were no reports, ${lost} could not be had or read${percent}${bugs > 0 ? `, ${bugs} ended in a bug` : ''}.`,
+    ...stoppedLines(run),
     ...alarms.slice(0, MOST_NAMED).map((alarm) => `${alarm.name ?? alarm.portalId}: ${alarm.verdict} (${alarm.why})`),
     ...(alarms.length > MOST_NAMED ? [`… and ${alarms.length - MOST_NAMED} more portals`] : []),
     newLine,

@@ -2,6 +2,7 @@ import { Queue as BullQueue, type Job as BullJob } from 'bullmq';
 import { ConfigError } from '../../errors.ts';
 import { jobId, type Job } from '../../model/job.ts';
 import { sha256 } from '../../text/hash.ts';
+import { portalOf } from '../queue.ts';
 import type { RedisLink } from './connect.ts';
 import { readJob } from './envelope.ts';
 
@@ -39,6 +40,8 @@ export interface Board {
   open(portals: readonly string[]): Promise<number>;
   /** Takes jobs off the open ones that Redis no longer has or that were given up. */
   reconcile(portals: readonly string[]): Promise<void>;
+  /** Takes the waiting jobs of a portal out of the queues; gives how many jobs of it were open. */
+  withdraw(portal: string): Promise<number>;
   counts(): Promise<Record<StepName, StepCounts>>;
   /** What was given up, newest first, `most` of each step. */
   deadLetters(steps: readonly StepName[], most: number): Promise<DeadLetter[]>;
@@ -61,11 +64,6 @@ const CHUNK = 200;
 const KEPT = { age: 30 * 86_400, count: 100_000 };
 /** How long the open jobs of a portal are remembered when nothing moves, s. */
 const OPEN_S = 30 * 86_400;
-
-/** Name under which the open jobs and the events of a portal are kept; '' for documents of no portal (an import). */
-export function portalOf(job: Job): string {
-  return job.step === 'discover' ? job.portal.id : (job.portalId ?? '');
-}
 
 /** Id of a job in Redis: the same work has the same, on every machine. */
 function redisId(job: Job): string {
@@ -121,6 +119,11 @@ export async function openBoard({ link, attempts }: BoardOptions): Promise<Board
       for (const portal of portals) {
         await link.patiently(() => link.client.eval(RECONCILE, 1, openKey(portal), link.key('')));
       }
+    },
+    withdraw: async (portal) => {
+      const names = await link.patiently(() => link.client.smembers(openKey(portal)));
+      for (const name of names) await withdrawOne(queues, name, () => link.client.srem(openKey(portal), name));
+      return names.length;
     },
     counts: () => countsOf(queues),
     deadLetters: async (steps, most) => {
@@ -189,6 +192,14 @@ async function requireVersion(link: RedisLink, queues: Queues): Promise<void> {
     }
   }
   await link.patiently(() => link.client.set(key, FORM));
+}
+
+/** Removes an open job (as `openName` names it), unless a worker has it: then it comes to its end and closes itself. */
+async function withdrawOne(queues: Queues, name: string, close: () => Promise<unknown>): Promise<void> {
+  const [word, id] = name.split(':');
+  const step = STEPS.find((one) => one === word);
+  if (step === undefined || id === undefined) throw new Error(`Cannot withdraw "${name}": expected a step and an id`);
+  if ((await queues[step].remove(id)) === 1) await close();
 }
 
 /** Forgets dead letters of the same ids: BullMQ would take them for jobs that are there already. */
