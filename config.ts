@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SETTINGS, SOFTWARE, type Config, type Setting, type SettingName } from './config/settings.ts';
 import { ConfigError } from './errors.ts';
+import { withoutSecrets } from './text/secrets.ts';
 
 export {
   LOG_LEVELS,
@@ -37,6 +38,9 @@ export function readConfig(sources: ConfigSources): Config {
     return value;
   };
   const contact = get('contact', SETTINGS.contact);
+  const notifyUrl = get('notifyUrl', SETTINGS.notifyUrl);
+  const smtpUrl = get('smtpUrl', SETTINGS.smtpUrl);
+  requireMailServer(notifyUrl, smtpUrl);
   const named = isSet('userAgent', sources, file) ? must('userAgent', SETTINGS.userAgent) : null;
   return {
     dataDir: resolve(sources.cwd, must('dataDir', SETTINGS.dataDir)),
@@ -52,9 +56,18 @@ export function readConfig(sources: ConfigSources): Config {
     allowPrivate: must('allowPrivate', SETTINGS.allowPrivate),
     userAgent: named ?? (contact === null ? SOFTWARE : `${SOFTWARE} (+${contact})`),
     contact,
-    notifyUrl: get('notifyUrl', SETTINGS.notifyUrl),
+    notifyUrl,
+    smtpUrl,
     logLevel: must('logLevel', SETTINGS.logLevel),
   };
+}
+
+function requireMailServer(notifyUrl: string | null, smtpUrl: string | null): void {
+  const mailbox = notifyUrl?.split(' ').find((word) => /^mailto:/iu.test(word));
+  if (mailbox === undefined || smtpUrl !== null) return;
+  throw new ConfigError(
+    `Cannot send to "${mailbox}" (OGI_NOTIFY_URL, --notify): no mail server is set; set OGI_SMTP_URL (--smtp-url) to smtp://user:password@host:587`,
+  );
 }
 
 /**
@@ -116,7 +129,9 @@ function readSetting<T>(name: SettingName, setting: Setting<T>, places: Places):
   if (text === null) return null;
   const value = setting.read(text);
   if (value !== undefined) return value;
-  throw new ConfigError(`${printed?.where ?? name}: "${text}" is not valid; expected ${setting.expected}`);
+  throw new ConfigError(
+    `${printed?.where ?? name}: "${withoutSecrets(text)}" is not valid; expected ${setting.expected}`,
+  );
 }
 
 /** The text of a setting and where it stands, from the strongest place that has it; null where none has. */

@@ -59,12 +59,14 @@ async function harvest(
   }
 }
 
-/** Posts a summary to the user's own address, if there is one; what keeps it from arriving is said on stderr. */
+/** Sends a summary to the user's own addresses, if there are any; what keeps it from arriving is said on stderr. */
 async function notify({ config, io }: CommandContext, summary: RunSummary): Promise<void> {
   if (config.notifyUrl === null) return;
-  const { postSummary } = await import('./notify.ts');
-  const trouble = await postSummary(config.notifyUrl, summary);
-  if (trouble !== null) io.err(`ogi: ${trouble}`);
+  const { sendSummary } = await import('./notify.ts');
+  for (const address of config.notifyUrl.split(' ')) {
+    const trouble = await sendSummary(address, summary, config);
+    if (trouble !== null) io.err(`ogi: ${trouble}`);
+  }
 }
 
 /** What a run came to, in plain words or as JSON, and the exit code that it means. */

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { packageFile } from '../package-root.ts';
-import { address, readContact, readSuffixes, readSwitch, readUserAgent, wholeNumber, type Form } from './forms.ts';
+import {
+  address,
+  readContact,
+  readNotify,
+  readSuffixes,
+  readSwitch,
+  readUserAgent,
+  wholeNumber,
+  type Form,
+} from './forms.ts';
 
 /** Every setting of ogi-harvest, checked. Made by `readConfig` alone. */
 export interface Config {
@@ -30,8 +39,10 @@ export interface Config {
   userAgent: string;
   /** E-mail address or web page of whoever harvests; null: not said. */
   contact: string | null;
-  /** Where the summary of a run is posted as JSON; null: nowhere. */
+  /** Where the summary of a run is sent, addresses with spaces between: webhooks and mailboxes; null: nowhere. */
   notifyUrl: string | null;
+  /** The server that mail goes out through, with user and password; null: none. */
+  smtpUrl: string | null;
   logLevel: LogLevel;
 }
 
@@ -175,8 +186,17 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Config[K] & NonNul
     flag: '--notify',
     placeholder: 'URL',
     byDefault: null,
-    help: 'address of your own to which the summary of a run is posted as JSON (a webhook)',
-    ...address('http:', 'https:'),
+    expected: 'addresses with spaces between that start with http://, https:// or mailto:',
+    help: 'addresses of your own that get the summary of a run: webhooks (JSON) and mailboxes (mailto:); spaces between',
+    read: readNotify,
+  },
+  smtpUrl: {
+    env: 'OGI_SMTP_URL',
+    flag: '--smtp-url',
+    placeholder: 'URL',
+    byDefault: null,
+    help: 'mail server for mailto: addresses of --notify, as smtp://user:password@host:587 or smtps://…:465; ?from= names the sender',
+    ...address('smtp:', 'smtps:'),
   },
   logLevel: {
     env: 'OGI_LOG_LEVEL',

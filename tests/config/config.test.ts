@@ -45,6 +45,7 @@ describe('where settings come from', () => {
       userAgent: SOFTWARE,
       contact: null,
       notifyUrl: null,
+      smtpUrl: null,
       logLevel: 'info',
     });
     expect(SOFTWARE).toMatch(/^ogi-harvest\/\d+\.\d+\.\d+$/u);
