@@ -14,6 +14,7 @@ import { portals } from './portals.ts';
 import { reprocess } from './reprocess.ts';
 import { retry } from './retry.ts';
 import { schedule } from './schedule.ts';
+import { serve } from './serve.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 import { worker } from './worker.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   verify,
   status,
   issues,
+  serve,
   coverage,
   portals,
   doctor,

@@ -64,7 +64,7 @@ export const RunLimit = z.enum(['budget', 'quiet_hours']);
 export type RunLimit = z.infer<typeof RunLimit>;
 
 /**
- * A run: `finishedAt` null while it runs or when it was killed. `stopped`: it ended by a limit, with so many jobs left for the next
+ * A run: `finishedAt` null while it runs or when it was killed; `writtenAt`: when it last said how far it is. `stopped`: it ended by a limit, with so many jobs left for the next
  * one. Times ISO 8601, UTC.
  */
 export const Run = z.object({
@@ -73,6 +73,7 @@ export const Run = z.object({
   software: z.string(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
+  writtenAt: z.string().optional(),
   stopped: z.object({ why: RunLimit, left: z.int() }).optional(),
   counts: RunCounts,
   portals: z.array(PortalVerdict),

@@ -17,7 +17,7 @@ import type { Tally } from './tally.ts';
 
 /** An interrupted harvest younger than this is gone on with instead of being started anew. */
 const RESUME_WITHIN_MS = 86_400_000;
-/** How often what is odd so far is written down while a run goes on, ms. */
+/** How often it is written down while a run goes on how far it is and what was odd, ms. */
 const WRITE_EVERY_MS = 10_000;
 
 /** What a harvest is to do. */
@@ -89,20 +89,26 @@ export async function keepRun(
     software: world.software,
     startedAt,
     finishedAt,
+    ...(finishedAt === null ? { writtenAt: world.clock.now().toISOString() } : {}),
     counts: { ...tally.counts },
     portals: finishedAt === null ? [] : verdictsOf(tally, portals, { left, now: isWatched ? world.clock.now() : null }),
     hosts: await world.receipt(),
   });
   await world.store.runs.put(await snapshot(null));
-  const diary = setInterval(
-    () => void world.store.runs.putIssues(runId, tally.issues).catch(() => clearInterval(diary)),
-    WRITE_EVERY_MS,
-  );
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (): Promise<void> => {
+    await world.store.runs.putIssues(runId, tally.issues);
+    await world.store.runs.put(await snapshot(null));
+  };
+  const diary = setInterval(() => {
+    writing = writing.then(write).catch(() => clearInterval(diary));
+  }, WRITE_EVERY_MS);
   let left: Left | void;
   try {
     left = await act(startedAt);
   } finally {
     clearInterval(diary);
+    await writing;
     await world.store.runs.putIssues(runId, tally.issues);
   }
   const limit = limitOf(world.signal);

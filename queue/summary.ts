@@ -72,7 +72,7 @@ export function summarise(
   const share = failedShare(run.counts);
   const parts = {
     runId: run.id,
-    verdict: verdictOf(run, share, alarms.length),
+    verdict: verdictOf(run),
     failedShare: share,
     counts: run.counts,
     alarms,
@@ -82,16 +82,20 @@ export function summarise(
   return { schema: 'ogi-run-summary/1', text: textOf(run, parts), ...parts };
 }
 
-function failedShare({ failed, unreadable, declined, read, unchanged, rejected }: Run['counts']): number | null {
+/** Could not be had or read ÷ (that + reports + no reports); null where there was nothing. */
+export function failedShare({ failed, unreadable, declined, read, unchanged, rejected }: Run['counts']): number | null {
   const lost = failed + unreadable + declined;
   const all = lost + read + unchanged + rejected;
   return all === 0 ? null : lost / all;
 }
 
-function verdictOf(run: Run, share: number | null, alarms: number): RunSummary['verdict'] {
+/** A run in one word; one without an end was interrupted. */
+export function verdictOf(run: Run): RunSummary['verdict'] {
+  const share = failedShare(run.counts) ?? 0;
+  const isWell = run.portals.every(({ verdict }) => verdict === 'ok');
   if (run.finishedAt === null) return 'interrupted';
-  if (run.counts.bugs > 0 || (share ?? 0) > MOST_FAILED) return 'failed';
-  return alarms > 0 || (share ?? 0) > 0 || run.stopped !== undefined ? 'incomplete' : 'ok';
+  if (run.counts.bugs > 0 || share > MOST_FAILED) return 'failed';
+  return isWell && share === 0 && run.stopped === undefined ? 'ok' : 'incomplete';
 }
 
 /** Where a limit stopped the run: why, and what is left for the next; no line where none did. */

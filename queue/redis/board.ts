@@ -22,7 +22,7 @@ export interface DeadLetter {
 }
 
 /** Jobs of one step by their state. */
-interface StepCounts {
+export interface StepCounts {
   waiting: number;
   running: number;
   /** Wait for their next try. */
@@ -43,6 +43,8 @@ export interface Board {
   /** Takes the waiting jobs of a portal out of the queues; gives how many jobs of it were open. */
   withdraw(portal: string): Promise<number>;
   counts(): Promise<Record<StepName, StepCounts>>;
+  /** The job that was added first of those that wait or run; null where there is none. `since` ISO 8601, UTC. */
+  oldest(): Promise<{ step: StepName; since: string } | null>;
   /** What was given up, newest first, `most` of each step. */
   deadLetters(steps: readonly StepName[], most: number): Promise<DeadLetter[]>;
   /** Puts everything that was given up back to wait, with all its tries; gives how many jobs. */
@@ -126,6 +128,7 @@ export async function openBoard({ link, attempts }: BoardOptions): Promise<Board
       return names.length;
     },
     counts: () => countsOf(queues),
+    oldest: () => oldestOf(queues),
     deadLetters: async (steps, most) => {
       const found = await Promise.all(steps.map((step) => queues[step].getFailed(0, most - 1)));
       return found
@@ -230,6 +233,19 @@ async function countsOf(queues: Queues): Promise<Record<StepName, StepCounts>> {
     count('normalize'),
   ]);
   return { discover, fetch, extract, normalize };
+}
+
+async function oldestOf(queues: Queues): Promise<{ step: StepName; since: string } | null> {
+  const found: { step: StepName; at: number }[] = [];
+  for (const step of STEPS) {
+    // Each state is a list in the order of adding, or of the time of the next try: its first job stands for it.
+    for (const state of ['wait', 'prioritized', 'active', 'delayed'] as const) {
+      const [first] = await queues[step].getJobs([state], 0, 0, true);
+      if (first !== undefined) found.push({ step, at: first.timestamp });
+    }
+  }
+  const [oldest] = found.sort((a, b) => a.at - b.at);
+  return oldest === undefined ? null : { step: oldest.step, since: new Date(oldest.at).toISOString() };
 }
 
 async function retryDead(queues: Queues, steps: readonly StepName[]): Promise<number> {
