@@ -59,6 +59,7 @@ export function readConfig(sources: ConfigSources): Config {
     notifyUrl,
     smtpUrl,
     logLevel: must('logLevel', SETTINGS.logLevel),
+    logFormat: must('logFormat', SETTINGS.logFormat),
   };
 }
 

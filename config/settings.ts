@@ -44,12 +44,18 @@ export interface Config {
   /** The server that mail goes out through, with user and password; null: none. */
   smtpUrl: string | null;
   logLevel: LogLevel;
+  logFormat: LogFormat;
 }
 
 /** The log levels, from nothing to everything. */
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 /** One of `LOG_LEVELS`. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How what goes to stderr is written: `auto` is JSON for what nobody watches. */
+export const LOG_FORMATS = ['auto', 'text', 'json'] as const;
+/** One of `LOG_FORMATS`. */
+export type LogFormat = (typeof LOG_FORMATS)[number];
 
 /** Name of a setting, as it is written in `ogi.config.json`. */
 export type SettingName = keyof Config;
@@ -206,6 +212,15 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Config[K] & NonNul
     expected: `one of ${LOG_LEVELS.join(', ')}`,
     help: LOG_LEVELS.join(', '),
     read: (text) => LOG_LEVELS.find((level) => level === text.toLowerCase()),
+  },
+  logFormat: {
+    env: 'OGI_LOG_FORMAT',
+    flag: '--log-format',
+    placeholder: 'FORMAT',
+    byDefault: 'auto',
+    expected: `one of ${LOG_FORMATS.join(', ')}`,
+    help: 'text for people, or json: one object a line; auto: json for schedule, worker and serve away from a terminal',
+    read: (text) => LOG_FORMATS.find((format) => format === text.toLowerCase()),
   },
 };
 

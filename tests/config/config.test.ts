@@ -47,6 +47,7 @@ describe('where settings come from', () => {
       notifyUrl: null,
       smtpUrl: null,
       logLevel: 'info',
+      logFormat: 'auto',
     });
     expect(SOFTWARE).toMatch(/^ogi-harvest\/\d+\.\d+\.\d+$/u);
   });

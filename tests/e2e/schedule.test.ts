@@ -24,6 +24,7 @@ function settings(data: string): Record<string, string> {
     OGI_PROXY_URL: portal.proxyUrl,
     OGI_ALLOWED_SUFFIXES: '.gov.test',
     OGI_HOST_DELAY_MS: '20',
+    OGI_LOG_FORMAT: 'text',
   };
 }
 
