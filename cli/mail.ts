@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import { SOFTWARE } from '../config.ts';
 import type { RunSummary } from '../queue/summary.ts';
 import { withoutSecrets } from '../text/secrets.ts';
-import type { Undelivered } from './notify.ts';
+import type { Undelivered } from './undelivered.ts';
 
 /** How long the server may be silent, ms. */
 const PATIENCE_MS = 10_000;

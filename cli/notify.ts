@@ -1,15 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import type { RunSummary } from '../queue/summary.ts';
+import type { Undelivered } from './undelivered.ts';
 
 /** Waits before the second and third try, ms. */
 const WAITS_MS = [1_000, 4_000];
-
-/** Why a summary did not arrive, and whether it may when it is sent again. */
-export interface Undelivered {
-  why: string;
-  mayPass: boolean;
-}
 
 /**
  * Sends a summary to an address of the user's own: as JSON to a webhook, in plain words to a mailbox (`mailto:`). The rules for

@@ -22,7 +22,8 @@ export async function standingOf(world: World, config: Config, count: number): P
     const link = await connectRedis({ url, prefix, signal, onTrouble: () => undefined });
     try {
       const board = await openBoard({ link, attempts: WAITS_MS.length + 1 });
-      const operations = await operationsOf({ store, clock, board }, count).finally(() => board.end());
+      const operations = await operationsOf({ store, clock, board }, count);
+      await board.end();
       return { operations, redisTrouble: null };
     } finally {
       await link.close();

@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { SOFTWARE } from '../config.ts';
 import type { RunSummary } from '../queue/summary.ts';
-import type { Undelivered } from './notify.ts';
+import type { Undelivered } from './undelivered.ts';
 
 /** How long the address may take to answer, ms. */
 const PATIENCE_MS = 10_000;

@@ -56,9 +56,10 @@ export function readContact(text: string): string | undefined {
 /** Addresses that a summary is sent to, with spaces between: of webhooks, and mailboxes as `mailto:`. */
 export function readNotify(text: string): string | undefined {
   const words = text.trim().split(/\s+/u);
-  const isOne = (word: string): boolean =>
-    /^mailto:/iu.test(word)
-      ? /^mailto:[^@\s,?]+@[^@\s,?]+$/iu.test(word)
-      : address('http:', 'https:').read(word) !== undefined;
-  return words.every(isOne) ? words.join(' ') : undefined;
+  return words.every(isNotified) ? words.join(' ') : undefined;
+}
+
+function isNotified(word: string): boolean {
+  if (/^mailto:/iu.test(word)) return /^mailto:[^@\s,?]+@[^@\s,?]+$/iu.test(word);
+  return address('http:', 'https:').read(word) !== undefined;
 }

@@ -53,9 +53,9 @@ export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** How what goes to stderr is written: `auto` is JSON for what nobody watches. */
-export const LOG_FORMATS = ['auto', 'text', 'json'] as const;
+const LOG_FORMATS = ['auto', 'text', 'json'] as const;
 /** One of `LOG_FORMATS`. */
-export type LogFormat = (typeof LOG_FORMATS)[number];
+type LogFormat = (typeof LOG_FORMATS)[number];
 
 /** Name of a setting, as it is written in `ogi.config.json`. */
 export type SettingName = keyof Config;

@@ -5,7 +5,7 @@ import type { Board, StepCounts, StepName } from './redis/board.ts';
 import { failedShare, verdictOf, type RunSummary } from './summary.ts';
 
 /** A host of a run, with what the store remembers of it. `declinedUntil`: it refused us and is left alone until then. */
-export type HostOfRun = Run['hosts'][number] & { declinedUntil: string | null; declinedReason: string | null };
+type HostOfRun = Run['hosts'][number] & { declinedUntil: string | null; declinedReason: string | null };
 
 /** How a harvester stands, for those who run it. Times ISO 8601, UTC. */
 export interface Operations {

@@ -35,7 +35,6 @@ function addRun({ runs, verdict, failedShare }: Operations, gauge: AddGauge): vo
   const [run] = runs;
   if (run === undefined) return;
   const labels = { command: run.command };
-  const seconds = (time: string): number => Date.parse(time) / 1000;
   gauge('ogi_run_started_seconds', 'When the newest run began (Unix time)', [
     { labels, value: seconds(run.startedAt) },
   ]);
@@ -67,6 +66,11 @@ function addRun({ runs, verdict, failedShare }: Operations, gauge: AddGauge): vo
   gauge('ogi_run_failed_share', 'Share of the newest run that could not be had or read, 0 to 1', [
     { labels: {}, value: failedShare },
   ]);
+}
+
+/** Unix time of a moment (ISO 8601), s. */
+function seconds(time: string): number {
+  return Date.parse(time) / 1000;
 }
 
 function addHosts({ hosts, at }: Operations, gauge: AddGauge): void {

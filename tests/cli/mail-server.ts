@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 
 /** A mail that arrived, as it came over the wire. */
-export interface Mail {
+interface Mail {
   from: string;
   to: string[];
   text: string;
