@@ -1,5 +1,7 @@
 import { requireContact, SOFTWARE } from '../config.ts';
 import type { Portal } from '../model/portal.ts';
+import { WAITS_MS } from '../queue/queue.ts';
+import { openBoard } from '../queue/redis/board.ts';
 import { openClaims } from '../queue/redis/claims.ts';
 import { keepSharedSchedule, type ScheduledRun } from '../queue/redis/schedule.ts';
 import type { RedisLink } from '../queue/redis/connect.ts';
@@ -80,6 +82,8 @@ function randomOf(world: World): number {
 
 async function keepShared(night: Night, link: RedisLink, what: ScheduledRun): Promise<void> {
   const { context, world, typed } = night;
+  // A queue of another version is told now and not at night.
+  await (await openBoard({ link, attempts: WAITS_MS.length + 1 })).end();
   const { plan, flags } = typed;
   const { signal, io } = context;
   const now = world.clock.now();
