@@ -38,11 +38,13 @@ function addRun({ runs, verdict, failedShare }: Operations, gauge: AddGauge): vo
   gauge('ogi_run_started_seconds', 'When the newest run began (Unix time)', [
     { labels, value: seconds(run.startedAt) },
   ]);
-  const finished = runs.filter(({ finishedAt }) => finishedAt !== null).slice(0, 1);
+  const ended = runs.filter(({ finishedAt }) => finishedAt !== null);
   gauge(
     'ogi_run_finished_seconds',
-    'When the newest run that came to its end did so (Unix time)',
-    finished.map((one) => ({ labels: { command: one.command }, value: seconds(one.finishedAt ?? one.startedAt) })),
+    'When the newest run of each command that came to its end did so (Unix time)',
+    ended
+      .filter((one, at) => ended.findIndex(({ command }) => command === one.command) === at)
+      .map((one) => ({ labels: { command: one.command }, value: seconds(one.finishedAt ?? one.startedAt) })),
   );
   gauge(
     'ogi_run_verdict',
