@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { SETTINGS, SOFTWARE, type Config, type Setting, type SettingName } from './config/settings.ts';
 import { ConfigError } from './errors.ts';
 import { readBucketAddress, withoutCredentials } from './text/bucket-address.ts';
+import { withoutSecrets } from './text/secrets.ts';
 
 export {
   LOG_LEVELS,
@@ -38,6 +39,9 @@ export function readConfig(sources: ConfigSources): Config {
     return value;
   };
   const contact = get('contact', SETTINGS.contact);
+  const notifyUrl = get('notifyUrl', SETTINGS.notifyUrl);
+  const smtpUrl = get('smtpUrl', SETTINGS.smtpUrl);
+  requireMailServer(notifyUrl, smtpUrl);
   const named = isSet('userAgent', sources, file) ? must('userAgent', SETTINGS.userAgent) : null;
   return {
     dataDir: resolve(sources.cwd, must('dataDir', SETTINGS.dataDir)),
@@ -53,14 +57,24 @@ export function readConfig(sources: ConfigSources): Config {
     allowPrivate: must('allowPrivate', SETTINGS.allowPrivate),
     userAgent: named ?? (contact === null ? SOFTWARE : `${SOFTWARE} (+${contact})`),
     contact,
-    notifyUrl: get('notifyUrl', SETTINGS.notifyUrl),
+    notifyUrl,
+    smtpUrl,
     logLevel: must('logLevel', SETTINGS.logLevel),
+    logFormat: must('logFormat', SETTINGS.logFormat),
   };
 }
 
 /** Where the store is, for messages: the data folder, or the bucket without its keys. */
 export function storePlace({ dataDir, s3Url }: Pick<Config, 'dataDir' | 's3Url'>): string {
   return s3Url === null ? dataDir : (readBucketAddress(s3Url)?.place ?? withoutCredentials(s3Url));
+}
+
+function requireMailServer(notifyUrl: string | null, smtpUrl: string | null): void {
+  const mailbox = notifyUrl?.split(' ').find((word) => /^mailto:/iu.test(word));
+  if (mailbox === undefined || smtpUrl !== null) return;
+  throw new ConfigError(
+    `Cannot send to "${mailbox}" (OGI_NOTIFY_URL, --notify): no mail server is set; set OGI_SMTP_URL (--smtp-url) to smtp://user:password@host:587`,
+  );
 }
 
 /**
@@ -123,7 +137,7 @@ function readSetting<T>(name: SettingName, setting: Setting<T>, places: Places):
   const value = setting.read(text);
   if (value !== undefined) return value;
   throw new ConfigError(
-    `${printed?.where ?? name}: "${withoutCredentials(text)}" is not valid; expected ${setting.expected}`,
+    `${printed?.where ?? name}: "${withoutSecrets(text)}" is not valid; expected ${setting.expected}`,
   );
 }
 

@@ -1,17 +1,23 @@
 import type { Command } from 'commander';
-import type { Config } from '../config.ts';
+import type { Config, LogLevel } from '../config.ts';
 import type { ExitCode } from './exit.ts';
 
 /** Where a command writes. Results for people or programs go to `out`, everything else to `err`. */
 export interface Io {
   /** One line on stdout; the line break is added. */
   out(line: string): void;
-  /** One line on stderr; the line break is added. */
-  err(line: string): void;
+  /** One line on stderr; the line break is added. A log for programs gets `entry` too: how grave it is, and its fields. */
+  err(line: string, entry?: LogEntry): void;
   /** Whether stderr is a terminal, where a live display may be drawn. */
   isTTY: boolean;
   /** The stream behind `err`, for a live display. */
   stderr: NodeJS.WritableStream;
+}
+
+/** What a line on stderr says to a program. `level`: `info` if absent. */
+export interface LogEntry {
+  level?: Exclude<LogLevel, 'silent'>;
+  [field: string]: unknown;
 }
 
 /** What every command is handed. */

@@ -13,6 +13,8 @@ import { issues } from './issues.ts';
 import { portals } from './portals.ts';
 import { reprocess } from './reprocess.ts';
 import { retry } from './retry.ts';
+import { schedule } from './schedule.ts';
+import { serve } from './serve.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 import { worker } from './worker.ts';
@@ -25,6 +27,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   extract,
   importDocuments,
   worker,
+  schedule,
   retry,
   dump,
   explain,
@@ -33,6 +36,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   verify,
   status,
   issues,
+  serve,
   coverage,
   portals,
   doctor,

@@ -1,7 +1,8 @@
 import { SOFTWARE, storePlace } from '../config.ts';
 import type { Run } from '../model/run.ts';
 import { runHarvest, type HarvestOptions } from '../queue/harvest.ts';
-import { summaryOf, summaryOfFailure, type RunSummary } from '../queue/summary.ts';
+import { limitOf } from '../queue/run-limit.ts';
+import { stoppedLines, summaryOf, summaryOfFailure, type RunSummary } from '../queue/summary.ts';
 import { startTally } from '../queue/tally.ts';
 import { openWorld, type World } from '../world.ts';
 import type { CommandContext } from './command.ts';
@@ -22,7 +23,8 @@ export async function harvestAndShow(
     await notify(context, summary);
     return run;
   } catch (error) {
-    if (!context.signal.aborted) await notify(context, summaryOfFailure(options.command, error));
+    if (!context.signal.aborted || limitOf(context.signal) !== null)
+      await notify(context, summaryOfFailure(options.command, error));
     throw error;
   }
 }
@@ -57,12 +59,14 @@ async function harvest(
   }
 }
 
-/** Posts a summary to the user's own address, if there is one; what keeps it from arriving is said on stderr. */
+/** Sends a summary to the user's own addresses, if there are any; what keeps it from arriving is said on stderr. */
 async function notify({ config, io }: CommandContext, summary: RunSummary): Promise<void> {
   if (config.notifyUrl === null) return;
-  const { postSummary } = await import('./notify.ts');
-  const trouble = await postSummary(config.notifyUrl, summary);
-  if (trouble !== null) io.err(`ogi: ${trouble}`);
+  const { sendSummary } = await import('./notify.ts');
+  for (const address of config.notifyUrl.split(' ')) {
+    const trouble = await sendSummary(address, summary, config);
+    if (trouble !== null) io.err(`ogi: ${trouble}`);
+  }
 }
 
 /** What a run came to, in plain words or as JSON, and the exit code that it means. */
@@ -76,7 +80,9 @@ export function reportRun({ io, json, config }: CommandContext, run: Run): ExitC
 function exitOf(run: Run): ExitCode {
   if (run.counts.bugs > 0) return EXIT.bug;
   const lost = run.counts.failed + run.counts.unreadable + run.counts.declined;
-  return lost > 0 || run.portals.some((portal) => portal.verdict !== 'ok') ? EXIT.incomplete : EXIT.done;
+  return lost > 0 || run.stopped !== undefined || run.portals.some((portal) => portal.verdict !== 'ok')
+    ? EXIT.incomplete
+    : EXIT.done;
 }
 
 /** A run in plain words, one line each. */
@@ -89,6 +95,7 @@ export function runLines(run: Run, place: string): string[] {
       return `asked ${host.host} ${host.requests} times${gap}${host.refusals > 0 ? `, refused ${host.refusals} times` : ''}`;
     });
   return [
+    ...stoppedLines(run),
     ...verdicts,
     countsLine(run),
     ...asked,

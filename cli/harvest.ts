@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { requireContact, storePlace } from '../config.ts';
 import { ConfigError } from '../errors.ts';
 import type { Portal } from '../model/portal.ts';
+import { withoutSecrets } from '../text/secrets.ts';
 import { examples, type CommandContext, type RegisterCommand } from './command.ts';
 import { readRegistry } from './registry.ts';
 
@@ -102,5 +103,7 @@ function announce({ io, json, config }: CommandContext, portals: readonly Portal
     `Harvesting ${names} into "${storePlace(config)}", gently: one request at a time per host, ${config.hostDelayMs} ms apart`,
   );
   if (config.proxyUrl !== null)
-    io.err(`Through the proxy ${config.proxyUrl}: names are not resolved here, so only their endings are checked`);
+    io.err(
+      `Through the proxy ${withoutSecrets(config.proxyUrl)}: names are not resolved here, so only their endings are checked`,
+    );
 }

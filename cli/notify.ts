@@ -1,42 +1,42 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { request } from 'undici';
-import { SOFTWARE } from '../config.ts';
+import type { Config } from '../config.ts';
 import type { RunSummary } from '../queue/summary.ts';
+import type { Undelivered } from './undelivered.ts';
 
 /** Waits before the second and third try, ms. */
 const WAITS_MS = [1_000, 4_000];
-/** How long the address may take to answer, ms. */
-const PATIENCE_MS = 10_000;
 
 /**
- * Posts a summary to an address of the user's own, as JSON. The rules for portals do not hold here: nobody else is asked.
- * Gives null, or the reason in words why it could not be delivered, without the address's path, which may be a secret.
+ * Sends a summary to an address of the user's own: as JSON to a webhook, in plain words to a mailbox (`mailto:`). The rules for
+ * portals do not hold here: nobody else is asked. Gives null, or the reason in words why it could not be delivered, without what
+ * may be a secret (the path of a webhook, the password of a mail server).
  */
-export async function postSummary(address: string, summary: RunSummary): Promise<string | null> {
+export async function sendSummary(
+  address: string,
+  summary: RunSummary,
+  config: Pick<Config, 'smtpUrl' | 'contact'>,
+): Promise<string | null> {
+  if (!/^mailto:/iu.test(address)) {
+    const { postOnce } = await import('./webhook.ts');
+    const why = await patiently(() => postOnce(address, summary));
+    return why === null ? null : `Cannot post the summary to "${new URL(address).host}": ${why}`;
+  }
+  if (config.smtpUrl === null) throw new Error(`Cannot send to "${address}": there is no mail server`);
+  const { smtpUrl: server, contact } = config;
+  const to = decodeURIComponent(address.slice('mailto:'.length));
+  const { mailOnce } = await import('./mail.ts');
+  const why = await patiently(() => mailOnce({ server, to, contact }, summary));
+  return why === null ? null : `Cannot mail the summary to "${to}" through "${new URL(server).host}": ${why}`;
+}
+
+async function patiently(send: () => Promise<Undelivered | null>): Promise<string | null> {
   let why = '';
   for (const ms of [...WAITS_MS, null]) {
-    const tried = await post(address, summary);
+    const tried = await send();
     if (tried === null) return null;
     why = tried.why;
     if (ms === null || !tried.mayPass) break;
     await wait(ms);
   }
-  return `Cannot post the summary to "${new URL(address).host}": ${why}`;
-}
-
-async function post(address: string, summary: RunSummary): Promise<{ why: string; mayPass: boolean } | null> {
-  try {
-    const { statusCode, body } = await request(address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8', 'user-agent': SOFTWARE },
-      body: JSON.stringify(summary),
-      headersTimeout: PATIENCE_MS,
-      bodyTimeout: PATIENCE_MS,
-    });
-    await body.dump();
-    if (statusCode >= 200 && statusCode < 300) return null;
-    return { why: `it answered ${statusCode}`, mayPass: statusCode === 429 || statusCode >= 500 };
-  } catch (error) {
-    return { why: error instanceof Error ? error.message : String(error), mayPass: true };
-  }
+  return why;
 }

@@ -37,7 +37,7 @@ function lineProgress(io: Io, tally: Tally, logLevel: LogLevel): Progress {
   return {
     show: (event) => {
       const line = eventLine(event);
-      if (isShown(line, logLevel)) io.err(line.text);
+      if (isShown(line, logLevel)) io.err(line.text, { level: line.level, ...fieldsOf(event) });
       if (!isShown({ level: 'info' }, logLevel)) return;
       const { found } = tally.counts;
       const done = settled(tally);
@@ -102,8 +102,14 @@ function settled({ counts }: Tally): number {
   return counts.read + counts.unchanged + counts.rejected + counts.unreadable + counts.declined + counts.failed;
 }
 
+/** An event as the fields of a log entry; the message has its words. */
+function fieldsOf(event: RunEvent): Record<string, unknown> {
+  const { kind, ...fields } = event;
+  return 'error' in fields ? { event: kind, subject: fields.subject } : { event: kind, ...fields };
+}
+
 /** What an event says on a line of its own, and from which log level on it is shown. */
-function eventLine(event: RunEvent): { level: LogLevel; text: string } {
+function eventLine(event: RunEvent): { level: Exclude<LogLevel, 'silent'>; text: string } {
   switch (event.kind) {
     case 'bug': {
       const told = event.error instanceof Error ? event.error.stack : String(event.error);
@@ -111,6 +117,11 @@ function eventLine(event: RunEvent): { level: LogLevel; text: string } {
     }
     case 'portal':
       return { level: 'error', text: `${event.portalId}: ${event.verdict}: ${event.why}` };
+    case 'broken_chain':
+      return {
+        level: 'error',
+        text: `${event.portalId}: a page of a list could not be had: ${event.url}: ${event.why}`,
+      };
     case 'unreadable':
     case 'declined':
     case 'gone':

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Help, type OutputConfiguration } from 'commander';
-import { CONFIG_FILE, SETTINGS, SOFTWARE, readConfig } from '../config.ts';
+import { CONFIG_FILE, SETTINGS, SOFTWARE, readConfig, type Config } from '../config.ts';
 import { COMMANDS } from './commands.ts';
 import type { Run } from './command.ts';
 import { examples } from './command.ts';
@@ -18,23 +18,43 @@ const SETTING_FLAGS: ReadonlySet<string> = new Set(Object.values(SETTINGS).map((
 export async function runCli(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const { io, signal } = surroundings;
   let code: ExitCode = EXIT.done;
-  const program = buildProgram(surroundings, async (body) => {
+  let told = io;
+  const onStop = (): void => {
+    if (signal.reason === STOP.interrupted)
+      told.err('Stopping after the steps under way. Press Ctrl-C again to stop at once.');
+  };
+  const program = buildProgram(surroundings, async (body, command) => {
     const { cwd, env } = surroundings;
     const config = readConfig({ flags: settingFlags(program), env, cwd });
-    code = await body({ config, io, json: program.opts()['json'] === true, signal, cwd, env });
+    told = await ioFor(command, io, config);
+    signal.addEventListener('abort', onStop, { once: true });
+    code = await body({ config, io: told, json: program.opts()['json'] === true, signal, cwd, env });
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     const explained = explainError(error);
-    if (!signal.aborted || (explained.code === EXIT.bug && !isAbort(error, signal))) io.err(explained.text);
+    if (!signal.aborted || (explained.code === EXIT.bug && !isAbort(error, signal)))
+      told.err(explained.text, { level: 'error' });
     code = explained.code;
   }
-  return signal.aborted ? stopped(surroundings) : code;
+  signal.removeEventListener('abort', onStop);
+  return signal.aborted ? stopped(told, signal) : code;
 }
 
-function buildProgram({ io }: Surroundings, run: Run): Command {
+/** The way out of a command: as it is for people, or as a log for programs. */
+async function ioFor(command: string, io: Surroundings['io'], config: Config): Promise<Surroundings['io']> {
+  const isForPeople = config.logFormat === 'text' || (config.logFormat === 'auto' && io.isTTY);
+  if (isForPeople) return io;
+  const { logIo, wantsJson } = await import('./log.ts');
+  return wantsJson(command, io, config) ? logIo(io, { command, logLevel: config.logLevel }) : io;
+}
+
+/** `command`: the name of the command that was chosen. */
+type RunNamed = (body: Parameters<Run>[0], command: string) => Promise<void>;
+
+function buildProgram({ io }: Surroundings, run: RunNamed): Command {
   const program = new Command('ogi')
     .description(
       'Finds the yearly open-government-information reports (政府信息公开工作年度报告) of Chinese government bodies, ' +
@@ -46,7 +66,11 @@ function buildProgram({ io }: Surroundings, run: Run): Command {
     .configureHelp({ formatHelp })
     .configureOutput(outputOf(io, 'ogi'));
   addSettings(program);
-  for (const register of COMMANDS) register(program, run);
+  let chosen = '';
+  program.hook('preAction', (_program, command) => {
+    chosen = command.name();
+  });
+  for (const register of COMMANDS) register(program, (body) => run(body, chosen));
   for (const command of program.commands) command.configureOutput(outputOf(io, `ogi ${command.name()}`));
   program.addHelpText('after', HELP_END);
   return program;
@@ -98,7 +122,7 @@ function isAbort(error: unknown, signal: AbortSignal): boolean {
   return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
 }
 
-function stopped({ io, signal }: Surroundings): ExitCode {
+function stopped(io: Surroundings['io'], signal: AbortSignal): ExitCode {
   if (signal.reason === STOP.unread) return EXIT.done;
   io.err('Interrupted. What was finished is kept whole; run the same command again to go on.');
   return EXIT.interrupted;

@@ -32,7 +32,6 @@ export function processSurroundings(): Surroundings & { flush(): Promise<void> }
   };
   const interrupt = (): void => {
     if (stop.signal.aborted) process.exit(130);
-    io.err('Stopping after the steps under way. Press Ctrl-C again to stop at once.');
     stop.abort(STOP.interrupted);
   };
   process.on('SIGINT', interrupt);

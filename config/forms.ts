@@ -62,3 +62,14 @@ export function readContact(text: string): string | undefined {
   if (/^[\x21-\x27\x2a-\x7e]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/iu.test(text)) return text;
   return /^https?:\/\/[\x21-\x27\x2a-\x7e]+$/u.test(text) && URL.canParse(text) ? text : undefined;
 }
+
+/** Addresses that a summary is sent to, with spaces between: of webhooks, and mailboxes as `mailto:`. */
+export function readNotify(text: string): string | undefined {
+  const words = text.trim().split(/\s+/u);
+  return words.every(isNotified) ? words.join(' ') : undefined;
+}
+
+function isNotified(word: string): boolean {
+  if (/^mailto:/iu.test(word)) return /^mailto:[^@\s,?]+@[^@\s,?]+$/iu.test(word);
+  return address('http:', 'https:').read(word) !== undefined;
+}

@@ -4,6 +4,7 @@ import {
   address,
   bucketAddress,
   readContact,
+  readNotify,
   readSuffixes,
   readSwitch,
   readUserAgent,
@@ -39,15 +40,23 @@ export interface Config {
   userAgent: string;
   /** E-mail address or web page of whoever harvests; null: not said. */
   contact: string | null;
-  /** Where the summary of a run is posted as JSON; null: nowhere. */
+  /** Where the summary of a run is sent, addresses with spaces between: webhooks and mailboxes; null: nowhere. */
   notifyUrl: string | null;
+  /** The server that mail goes out through, with user and password; null: none. */
+  smtpUrl: string | null;
   logLevel: LogLevel;
+  logFormat: LogFormat;
 }
 
 /** The log levels, from nothing to everything. */
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 /** One of `LOG_LEVELS`. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How what goes to stderr is written: `auto` is JSON for what nobody watches. */
+const LOG_FORMATS = ['auto', 'text', 'json'] as const;
+/** One of `LOG_FORMATS`. */
+type LogFormat = (typeof LOG_FORMATS)[number];
 
 /** Name of a setting, as it is written in `ogi.config.json`. */
 export type SettingName = keyof Config;
@@ -184,8 +193,17 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Config[K] & NonNul
     flag: '--notify',
     placeholder: 'URL',
     byDefault: null,
-    help: 'address of your own to which the summary of a run is posted as JSON (a webhook)',
-    ...address('http:', 'https:'),
+    expected: 'addresses with spaces between that start with http://, https:// or mailto:',
+    help: 'addresses of your own that get the summary of a run: webhooks (JSON) and mailboxes (mailto:); spaces between',
+    read: readNotify,
+  },
+  smtpUrl: {
+    env: 'OGI_SMTP_URL',
+    flag: '--smtp-url',
+    placeholder: 'URL',
+    byDefault: null,
+    help: 'mail server for mailto: addresses of --notify, as smtp://user:password@host:587 or smtps://…:465; ?from= names the sender',
+    ...address('smtp:', 'smtps:'),
   },
   logLevel: {
     env: 'OGI_LOG_LEVEL',
@@ -195,6 +213,15 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Config[K] & NonNul
     expected: `one of ${LOG_LEVELS.join(', ')}`,
     help: LOG_LEVELS.join(', '),
     read: (text) => LOG_LEVELS.find((level) => level === text.toLowerCase()),
+  },
+  logFormat: {
+    env: 'OGI_LOG_FORMAT',
+    flag: '--log-format',
+    placeholder: 'FORMAT',
+    byDefault: 'auto',
+    expected: `one of ${LOG_FORMATS.join(', ')}`,
+    help: 'text for people, or json: one object a line; auto: json for schedule, worker and serve away from a terminal',
+    read: (text) => LOG_FORMATS.find((format) => format === text.toLowerCase()),
   },
 };
 

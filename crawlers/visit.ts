@@ -72,7 +72,14 @@ export function takeError(walk: Walk, entry: Waiting, error: unknown): void {
     walk.frontier.again({ ...entry, failures: entry.failures + 1 });
     return;
   }
-  walk.trouble.push({ url: entry.url, error: error.name, message: error.message });
+  // A further page that is gone is the usual end of a list that counts wrongly; one that fails is a hole in it.
+  const isFurtherPage = entry.list !== null && error instanceof FetchError;
+  walk.trouble.push({
+    url: entry.url,
+    error: error.name,
+    message: error.message,
+    ...(isFurtherPage ? { isFurtherPage } : {}),
+  });
   if (error instanceof DeclinedError && !OF_ONE_ADDRESS.test(error.reason)) walk.declined.add(bareHost(entry.url));
   if (entry.branch !== null) {
     const another = walk.branches.another(entry.branch);

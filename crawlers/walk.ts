@@ -16,6 +16,8 @@ interface Trouble {
   url: string;
   error: string;
   message: string;
+  /** It is a further page of a list: what it and the pages behind it list is missing. */
+  isFurtherPage?: boolean;
 }
 
 /**

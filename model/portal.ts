@@ -58,7 +58,7 @@ export const VisitedPage = z.object({
 /** See the validator of the same name. */
 export type VisitedPage = z.infer<typeof VisitedPage>;
 
-/** What discovery found on a portal, in the order of discovery. `trouble`: pages that could not be had, with the error. */
+/** What discovery found on a portal, in the order of discovery. `trouble`: pages that could not be had, with the error; `isFurtherPage`: one of a list of several pages. */
 export const Discovery = z.object({
   home: z.string(),
   hub: z.string().nullable(),
@@ -66,7 +66,9 @@ export const Discovery = z.object({
   pages: z.array(VisitedPage),
   candidates: z.array(Candidate),
   rejected: z.array(RejectedLink),
-  trouble: z.array(z.object({ url: z.string(), error: z.string(), message: z.string() })),
+  trouble: z.array(
+    z.object({ url: z.string(), error: z.string(), message: z.string(), isFurtherPage: z.boolean().optional() }),
+  ),
   requests: z.int(),
 });
 /** See the validator of the same name. */

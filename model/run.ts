@@ -16,12 +16,30 @@ export const RunCounts = z.object({
 /** See the validator of the same name. */
 export type RunCounts = z.infer<typeof RunCounts>;
 
-/** How a portal came out of a run, in one word: `ok`, `below_floor`, `declined`, `changed`, `unreachable`, `incomplete` (documents unreadable or missing). */
+/** The verdicts on a portal, the gravest last. */
+export const VERDICTS = [
+  'ok',
+  'unfinished',
+  'incomplete',
+  'quiet',
+  'broken_chain',
+  'below_floor',
+  'changed',
+  'unreachable',
+  'declined',
+] as const;
+
+/**
+ * How a portal came out of a run, in one word. `ok`; `unfinished`: the run was stopped before it was through with it;
+ * `incomplete`: documents unreadable or missing; `quiet`: the reports of last year are due and there is none, while there were
+ * some of the years before; `broken_chain`: a page of a list could not be had, so what it lists is missing; `below_floor`; `changed`:
+ * drifted, a person has to look; `unreachable`; `declined`.
+ */
 export const PortalVerdict = z.object({
   portalId: z.string(),
   home: z.string(),
   name: z.string().nullable(),
-  verdict: z.enum(['ok', 'below_floor', 'declined', 'changed', 'unreachable', 'incomplete']),
+  verdict: z.enum(VERDICTS),
   why: z.string(),
   found: z.int(),
   records: z.int(),
@@ -40,13 +58,23 @@ export const Issue = z.object({
 /** See the validator of the same name. */
 export type Issue = z.infer<typeof Issue>;
 
-/** A run: `finishedAt` null while it runs or when it was killed. Times ISO 8601, UTC. */
+/** Why a run of the schedule was stopped before its end: its minutes were spent, or the hours came in which no portal is asked. */
+export const RunLimit = z.enum(['budget', 'quiet_hours']);
+/** See the validator of the same name. */
+export type RunLimit = z.infer<typeof RunLimit>;
+
+/**
+ * A run: `finishedAt` null while it runs or when it was killed; `writtenAt`: when it last said how far it is. `stopped`: it ended by a limit, with so many jobs left for the next
+ * one. Times ISO 8601, UTC.
+ */
 export const Run = z.object({
   id: z.string(),
   command: z.string(),
   software: z.string(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
+  writtenAt: z.string().optional(),
+  stopped: z.object({ why: RunLimit, left: z.int() }).optional(),
   counts: RunCounts,
   portals: z.array(PortalVerdict),
   hosts: z.array(
@@ -84,5 +112,6 @@ export type RunEvent =
       why: string;
     }
   | { kind: 'portal'; portalId: string; verdict: PortalVerdict['verdict']; why: string }
+  | { kind: 'broken_chain'; portalId: string; url: string; why: string }
   | { kind: 'notice'; subject: string; code: string; message: string }
   | { kind: 'bug'; subject: string; error: unknown };

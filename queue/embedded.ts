@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { ConfigError } from '../errors.ts';
 import type { Clock } from '../model/clock.ts';
 import { jobId, type Job } from '../model/job.ts';
-import { bindJob, waitBefore, WAITS_MS, worthTryingNow, type Queue, type Steps } from './queue.ts';
+import { bindJob, portalOf, waitBefore, WAITS_MS, worthTryingNow, type Queue, type Steps } from './queue.ts';
 
 /** Settings of the embedded queue. */
 export interface EmbeddedOptions {
@@ -23,6 +23,8 @@ export function openEmbeddedQueue(options: EmbeddedOptions): Queue {
   const { steps, signal, clock, waitsMs = WAITS_MS } = options;
   const running = new PQueue({ concurrency: options.concurrency });
   const known = new Set<string>();
+  const dropped = new Map<string, number>();
+  const drop = (job: Job): void => void dropped.set(portalOf(job), (dropped.get(portalOf(job)) ?? 0) + 1);
   let fatal: unknown = null;
 
   const attempt = async (job: Job): Promise<Job[]> => {
@@ -40,12 +42,12 @@ export function openEmbeddedQueue(options: EmbeddedOptions): Queue {
   };
 
   const work = async (job: Job): Promise<void> => {
-    if (signal.aborted || fatal !== null) return;
+    if (signal.aborted || fatal !== null) return drop(job);
     let follow: Job[] = [];
     try {
       follow = await attempt(job);
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return drop(job);
       if (error instanceof ConfigError) fatal ??= error;
       else options.onBug(job, error);
     } finally {
@@ -68,6 +70,7 @@ export function openEmbeddedQueue(options: EmbeddedOptions): Queue {
       return Promise.resolve();
     },
     pending: () => Promise.resolve(running.size + running.pending),
+    withdraw: () => Promise.resolve(dropped),
     idle: async () => {
       await running.onIdle();
       if (fatal !== null) throw fatal;

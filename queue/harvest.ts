@@ -12,11 +12,12 @@ import { discoverStep, portalFrame } from './steps/discover.ts';
 import { extractStep } from './steps/extract.ts';
 import { fetchStep } from './steps/fetch.ts';
 import { normalizeStep } from './steps/normalize.ts';
+import { limitOf } from './run-limit.ts';
 import type { Tally } from './tally.ts';
 
 /** An interrupted harvest younger than this is gone on with instead of being started anew. */
 const RESUME_WITHIN_MS = 86_400_000;
-/** How often what is odd so far is written down while a run goes on, ms. */
+/** How often it is written down while a run goes on how far it is and what was odd, ms. */
 const WRITE_EVERY_MS = 10_000;
 
 /** What a harvest is to do. */
@@ -28,6 +29,8 @@ export interface HarvestOptions {
   refresh: boolean;
   /** Jobs that need no discovery (an import). */
   jobs?: readonly Job[];
+  /** The portals are watched night after night: one that goes quiet is an alarm. */
+  isWatched?: boolean;
 }
 
 /** Steps of this world, one for each kind of job. */
@@ -47,7 +50,9 @@ function stepsOf(world: World): Steps {
 export function runHarvest(world: World, tally: Tally, options: HarvestOptions): Promise<Run> {
   const telling: World = { ...world, tell: (event) => tellWithCorrections(world, event) };
   const bounded = options.years === null ? options.portals : options.portals.map(withoutBounds);
-  return keepRun(world, tally, { ...options, portals: bounded }, (startedAt) => work(telling, options, startedAt));
+  const isWatched = options.isWatched === true && options.years === null;
+  const kept = { ...options, portals: bounded, isWatched };
+  return keepRun(world, tally, kept, (startedAt) => work(telling, options, startedAt));
 }
 
 /** A report whose content is another than last time is told by name, beside being counted. */
@@ -63,55 +68,95 @@ function withoutBounds(portal: Portal): Portal {
   return { ...portal, floor: null, ceiling: null };
 }
 
-/** Does `act` as a run that is kept with what it counted and noticed, also where it is interrupted or fails. */
+/** Jobs that a limit left undone, by portal (`portalOf`). */
+type Left = ReadonlyMap<string, number>;
+
+/**
+ * Does `act` as a run that is kept with what it counted and noticed, also where it is interrupted or fails. `act` gives the jobs
+ * that a limit of the run left undone.
+ */
 export async function keepRun(
   world: World,
   tally: Tally,
-  { command, portals }: Pick<HarvestOptions, 'command' | 'portals'>,
-  act: (startedAt: string) => Promise<void>,
+  { command, portals, isWatched = false }: Pick<HarvestOptions, 'command' | 'portals' | 'isWatched'>,
+  act: (startedAt: string) => Promise<Left | void>,
 ): Promise<Run> {
   const startedAt = world.clock.now().toISOString();
   const runId = `${startedAt.replace(/[:.]/gu, '-')}-${world.unique()}`;
-  const snapshot = async (finishedAt: string | null): Promise<Run> => ({
+  const snapshot = async (finishedAt: string | null, left: Left = new Map()): Promise<Run> => ({
     id: runId,
     command,
     software: world.software,
     startedAt,
     finishedAt,
+    ...(finishedAt === null ? { writtenAt: world.clock.now().toISOString() } : {}),
     counts: { ...tally.counts },
-    portals: finishedAt === null ? [] : tally.verdicts(portals),
+    portals: finishedAt === null ? [] : verdictsOf(tally, portals, { left, now: isWatched ? world.clock.now() : null }),
     hosts: await world.receipt(),
   });
   await world.store.runs.put(await snapshot(null));
-  const diary = setInterval(
-    () => void world.store.runs.putIssues(runId, tally.issues).catch(() => clearInterval(diary)),
-    WRITE_EVERY_MS,
-  );
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (): Promise<void> => {
+    await world.store.runs.putIssues(runId, tally.issues);
+    await world.store.runs.put(await snapshot(null));
+  };
+  const diary = setInterval(() => {
+    writing = writing.then(write).catch(() => clearInterval(diary));
+  }, WRITE_EVERY_MS);
+  let left: Left | void;
   try {
-    await act(startedAt);
+    left = await act(startedAt);
   } finally {
     clearInterval(diary);
+    await writing;
     await world.store.runs.putIssues(runId, tally.issues);
   }
-  const run = await snapshot(world.signal.aborted ? null : world.clock.now().toISOString());
-  await world.store.runs.put(run);
-  return run;
+  const limit = limitOf(world.signal);
+  const isInterrupted = world.signal.aborted && limit === null;
+  const run = await snapshot(isInterrupted ? null : world.clock.now().toISOString(), left ?? new Map());
+  const stopped = limit === null ? {} : { stopped: { why: limit, left: sumOf(left ?? new Map()) } };
+  await world.store.runs.put({ ...run, ...stopped });
+  return { ...run, ...stopped };
 }
 
-async function work(world: World, options: HarvestOptions, startedAt: string): Promise<void> {
+function sumOf(left: Left): number {
+  return [...left.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** The verdicts; a portal that the run's limit came in between has none but that. */
+function verdictsOf(
+  tally: Tally,
+  portals: readonly Portal[],
+  { left, now }: { left: Left; now: Date | null },
+): Run['portals'] {
+  return tally.verdicts(portals, now).map((one) => {
+    const jobs = left.get(one.portalId) ?? 0;
+    if (jobs === 0) return one;
+    return {
+      ...one,
+      verdict: 'unfinished',
+      why: `stopped by the limit of the run with ${jobs} jobs left for the next`,
+    };
+  });
+}
+
+async function work(world: World, options: HarvestOptions, startedAt: string): Promise<Left> {
+  let left: Left = new Map();
   const queue = world.redis === null ? embeddedQueue(world) : await redisQueue(world, world.redis);
   try {
     const jobs = await Promise.all(options.portals.map((portal) => startPortal(world, portal, options, startedAt)));
     await queue.add([...jobs, ...(options.jobs ?? [])]);
     await queue.idle();
+    if (limitOf(world.signal) !== null) left = await queue.withdraw();
+    else if (world.signal.aborted) return left;
   } finally {
     await queue.close();
   }
-  if (world.signal.aborted) return;
-  for (const portal of options.portals) {
+  for (const portal of options.portals.filter(({ id }) => (left.get(id) ?? 0) === 0)) {
     const state = await world.store.portals.get(portal.id);
     if (state !== null) await world.store.portals.put({ ...state, runFinishedAt: world.clock.now().toISOString() });
   }
+  return left;
 }
 
 function embeddedQueue(world: World): Queue {

@@ -21,6 +21,11 @@ export interface Queue {
   idle(): Promise<void>;
   /** Jobs that wait or run. */
   pending(): Promise<number>;
+  /**
+   * To be called once it was stopped: how many jobs of each portal (`portalOf`) were not brought to an end; those that wait are
+   * handed out no more, also elsewhere.
+   */
+  withdraw(): Promise<ReadonlyMap<string, number>>;
   /** Ends it; to be called when it is idle or was stopped. */
   close(): Promise<void>;
 }
@@ -46,6 +51,11 @@ export function worthTryingNow(error: unknown): boolean {
 /** What is told of an error that no step expected. */
 export function bugEvent(job: Job, error: unknown): RunEvent {
   return { kind: 'bug', subject: job.step === 'discover' ? job.portal.home : job.url, error };
+}
+
+/** Name under which the jobs and events of a portal are kept; '' for documents of no portal (an import). */
+export function portalOf(job: Job): string {
+  return job.step === 'discover' ? job.portal.id : (job.portalId ?? '');
 }
 
 /** A job together with its step, so that a queue need not know which is which. */

@@ -1,4 +1,4 @@
-import type { Issue, PortalVerdict, Run } from '../model/run.ts';
+import type { Issue, PortalVerdict, Run, RunLimit } from '../model/run.ts';
 import type { Store } from '../storage/store.ts';
 import { issuesOf } from './issues.ts';
 
@@ -23,6 +23,11 @@ export interface RunSummary {
   gone: number | null;
 }
 
+/** What the limit of a run is called in its summary. */
+const LIMITS: Readonly<Record<RunLimit, string>> = {
+  budget: 'its minutes were spent',
+  quiet_hours: 'the quiet hours began',
+};
 /** Above this share of failures a run has failed as a whole: rather the harvester or the line than the portals. */
 const MOST_FAILED = 0.15;
 /** Alarms and codes named in the text; the fields have all. */
@@ -67,7 +72,7 @@ export function summarise(
   const share = failedShare(run.counts);
   const parts = {
     runId: run.id,
-    verdict: verdictOf(run, share, alarms.length),
+    verdict: verdictOf(run),
     failedShare: share,
     counts: run.counts,
     alarms,
@@ -77,16 +82,26 @@ export function summarise(
   return { schema: 'ogi-run-summary/1', text: textOf(run, parts), ...parts };
 }
 
-function failedShare({ failed, unreadable, declined, read, unchanged, rejected }: Run['counts']): number | null {
+/** Could not be had or read ÷ (that + reports + no reports); null where there was nothing. */
+export function failedShare({ failed, unreadable, declined, read, unchanged, rejected }: Run['counts']): number | null {
   const lost = failed + unreadable + declined;
   const all = lost + read + unchanged + rejected;
   return all === 0 ? null : lost / all;
 }
 
-function verdictOf(run: Run, share: number | null, alarms: number): RunSummary['verdict'] {
+/** A run in one word; one without an end was interrupted. */
+export function verdictOf(run: Run): RunSummary['verdict'] {
+  const share = failedShare(run.counts) ?? 0;
+  const isWell = run.portals.every(({ verdict }) => verdict === 'ok');
   if (run.finishedAt === null) return 'interrupted';
-  if (run.counts.bugs > 0 || (share ?? 0) > MOST_FAILED) return 'failed';
-  return alarms > 0 || (share ?? 0) > 0 ? 'incomplete' : 'ok';
+  if (run.counts.bugs > 0 || share > MOST_FAILED) return 'failed';
+  return isWell && share === 0 && run.stopped === undefined ? 'ok' : 'incomplete';
+}
+
+/** Where a limit stopped the run: why, and what is left for the next; no line where none did. */
+export function stoppedLines({ stopped }: Pick<Run, 'stopped'>): string[] {
+  if (stopped === undefined) return [];
+  return [`Stopped before its end, since ${LIMITS[stopped.why]}: ${stopped.left} jobs are left for the next run.`];
 }
 
 function byCode(issues: readonly Issue[]): RunSummary['fresh'] {
@@ -115,6 +130,7 @@ function textOf(
   return [
     `ogi ${run.command}: ${verdict}. ${portals}, ${run.portals.length - alarms.length} of them ok.`,
     `${read} reports read new or changed, ${unchanged} unchanged, ${rejected} documents were no reports, ${lost} could not be had or read${percent}${bugs > 0 ? `, ${bugs} ended in a bug` : ''}.`,
+    ...stoppedLines(run),
     ...alarms.slice(0, MOST_NAMED).map((alarm) => `${alarm.name ?? alarm.portalId}: ${alarm.verdict} (${alarm.why})`),
     ...(alarms.length > MOST_NAMED ? [`… and ${alarms.length - MOST_NAMED} more portals`] : []),
     newLine,

@@ -8,8 +8,11 @@ export interface Tally {
   issues: Issue[];
   /** Takes in one event. */
   add(event: RunEvent): void;
-  /** How each portal came out; to be asked when the run is done. */
-  verdicts(portals: readonly Portal[]): PortalVerdict[];
+  /**
+   * How each portal came out; to be asked when the run is done. `now`: the present moment, which tells whether reports are due;
+   * null where a quiet portal is no alarm (a run over some years only, or a portal that nobody watches).
+   */
+  verdicts(portals: readonly Portal[], now: Date | null): PortalVerdict[];
 }
 
 interface PortalTally {
@@ -17,6 +20,8 @@ interface PortalTally {
   records: Set<string>;
   declined: number;
   lost: number;
+  /** Further pages of lists that could not be had. */
+  holes: number;
   stopped: { verdict: PortalVerdict['verdict']; why: string } | null;
 }
 
@@ -42,7 +47,7 @@ export function startTally(): Tally {
   const portal = (id: string | null): PortalTally => {
     const known = portals.get(id ?? '');
     if (known !== undefined) return known;
-    const fresh: PortalTally = { found: 0, records: new Set(), declined: 0, lost: 0, stopped: null };
+    const fresh: PortalTally = { found: 0, records: new Set(), declined: 0, lost: 0, holes: 0, stopped: null };
     portals.set(id ?? '', fresh);
     return fresh;
   };
@@ -62,7 +67,7 @@ export function startTally(): Tally {
       return [...issues.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     },
     add: (event) => addEvent(event, { counts, portal, issue, isNews }),
-    verdicts: (asked) => asked.map((one) => verdictOf(one, portal(one.id))),
+    verdicts: (asked, now) => asked.map((one) => verdictOf(one, portal(one.id), now)),
   };
 }
 
@@ -110,6 +115,10 @@ function addEvent(event: RunEvent, { counts, portal, issue, isNews }: Books): vo
       portal(event.portalId).stopped = event;
       issue('missing', `portal_${event.verdict}`, event.portalId, event.why);
       return;
+    case 'broken_chain':
+      portal(event.portalId).holes += 1;
+      issue('missing', 'broken_chain', event.url, event.why);
+      return;
     case 'notice':
       issue('notice', event.code, event.subject, event.message);
       return;
@@ -124,7 +133,7 @@ function addEvent(event: RunEvent, { counts, portal, issue, isNews }: Books): vo
   }
 }
 
-function verdictOf(portal: Portal, tally: PortalTally): PortalVerdict {
+function verdictOf(portal: Portal, tally: PortalTally, now: Date | null): PortalVerdict {
   const frame = {
     portalId: portal.id,
     home: portal.home,
@@ -132,28 +141,50 @@ function verdictOf(portal: Portal, tally: PortalTally): PortalVerdict {
     found: tally.found,
     records: tally.records.size,
   };
-  if (tally.stopped !== null) return { ...frame, verdict: tally.stopped.verdict, why: tally.stopped.why };
-  if (tally.declined > 0) {
-    return {
-      ...frame,
-      verdict: 'declined',
-      why: `the host refused ${tally.declined} of its documents and is left alone`,
-    };
-  }
-  if (portal.floor !== null && frame.records < portal.floor) {
-    return {
-      ...frame,
-      verdict: 'below_floor',
-      why: `expected at least ${portal.floor} reports, found ${frame.records}`,
-    };
-  }
-  if (typeof portal.ceiling === 'number' && frame.records > portal.ceiling) {
-    const why = `expected at most ${portal.ceiling} reports, found ${frame.records}: something else may have been taken for reports`;
-    return { ...frame, verdict: 'changed', why };
-  }
-  if (frame.records === 0)
-    return { ...frame, verdict: 'changed', why: `${tally.found} links looked like reports, none of them was one` };
-  if (tally.lost > 0)
-    return { ...frame, verdict: 'incomplete', why: `${tally.lost} documents could not be had or read` };
-  return { ...frame, verdict: 'ok', why: `${frame.records} reports` };
+  const rule = RULES.map((one) => one(portal, tally, now)).find((found) => found !== null);
+  return { ...frame, ...(rule ?? { verdict: 'ok', why: `${frame.records} reports` }) };
+}
+
+type Ruling = Pick<PortalVerdict, 'verdict' | 'why'>;
+
+/** The rules on how a portal came out, the gravest first: the first that holds is the verdict. */
+const RULES: readonly ((portal: Portal, tally: PortalTally, now: Date | null) => Ruling | null)[] = [
+  (_portal, { stopped }) => (stopped === null ? null : { verdict: stopped.verdict, why: stopped.why }),
+  (_portal, { declined }) =>
+    declined === 0
+      ? null
+      : { verdict: 'declined', why: `the host refused ${declined} of its documents and is left alone` },
+  ({ floor }, { records }) =>
+    floor === null || records.size >= floor
+      ? null
+      : { verdict: 'below_floor', why: `expected at least ${floor} reports, found ${records.size}` },
+  ({ ceiling }, { records }) =>
+    typeof ceiling !== 'number' || records.size <= ceiling
+      ? null
+      : {
+          verdict: 'changed',
+          why: `expected at most ${ceiling} reports, found ${records.size}: something else may have been taken for reports`,
+        },
+  (_portal, { records, found }) =>
+    records.size > 0 ? null : { verdict: 'changed', why: `${found} links looked like reports, none of them was one` },
+  (_portal, { holes }) =>
+    holes === 0
+      ? null
+      : { verdict: 'broken_chain', why: `${holes} pages of its lists could not be had; what they list is missing` },
+  (_portal, { records }, now) => quietRuling(records, now),
+  (_portal, { lost }) =>
+    lost === 0 ? null : { verdict: 'incomplete', why: `${lost} documents could not be had or read` },
+];
+
+/** Governments publish by 31 March, bodies by 31 January (Regulation 2019, Art. 49, 50): from this month on (0-based) all is due. */
+const ALL_DUE_FROM_MONTH = 3;
+
+/** Whether a portal has gone quiet: nothing of last year although it is due, while there is something of the two years before. */
+function quietRuling(records: ReadonlySet<string>, now: Date | null): Ruling | null {
+  if (now === null || now.getUTCMonth() < ALL_DUE_FROM_MONTH) return null;
+  const last = now.getUTCFullYear() - 1;
+  const of = (year: number): number => [...records].filter((id) => id.split('-')[1] === String(year)).length;
+  const before = of(last - 1) + of(last - 2);
+  if (of(last) > 0 || before === 0) return null;
+  return { verdict: 'quiet', why: `no report on ${last}, which is due, but ${before} on the two years before` };
 }

@@ -2,6 +2,7 @@ import { Queue as BullQueue, type Job as BullJob } from 'bullmq';
 import { ConfigError } from '../../errors.ts';
 import { jobId, type Job } from '../../model/job.ts';
 import { sha256 } from '../../text/hash.ts';
+import { portalOf } from '../queue.ts';
 import type { RedisLink } from './connect.ts';
 import { readJob } from './envelope.ts';
 
@@ -21,7 +22,7 @@ export interface DeadLetter {
 }
 
 /** Jobs of one step by their state. */
-interface StepCounts {
+export interface StepCounts {
   waiting: number;
   running: number;
   /** Wait for their next try. */
@@ -39,7 +40,11 @@ export interface Board {
   open(portals: readonly string[]): Promise<number>;
   /** Takes jobs off the open ones that Redis no longer has or that were given up. */
   reconcile(portals: readonly string[]): Promise<void>;
+  /** Takes the waiting jobs of a portal out of the queues; gives how many jobs of it were open. */
+  withdraw(portal: string): Promise<number>;
   counts(): Promise<Record<StepName, StepCounts>>;
+  /** The job that was added first of those that wait or run; null where there is none. `since` ISO 8601, UTC. */
+  oldest(): Promise<{ step: StepName; since: string } | null>;
   /** What was given up, newest first, `most` of each step. */
   deadLetters(steps: readonly StepName[], most: number): Promise<DeadLetter[]>;
   /** Puts everything that was given up back to wait, with all its tries; gives how many jobs. */
@@ -61,11 +66,6 @@ const CHUNK = 200;
 const KEPT = { age: 30 * 86_400, count: 100_000 };
 /** How long the open jobs of a portal are remembered when nothing moves, s. */
 const OPEN_S = 30 * 86_400;
-
-/** Name under which the open jobs and the events of a portal are kept; '' for documents of no portal (an import). */
-export function portalOf(job: Job): string {
-  return job.step === 'discover' ? job.portal.id : (job.portalId ?? '');
-}
 
 /** Id of a job in Redis: the same work has the same, on every machine. */
 function redisId(job: Job): string {
@@ -122,7 +122,13 @@ export async function openBoard({ link, attempts }: BoardOptions): Promise<Board
         await link.patiently(() => link.client.eval(RECONCILE, 1, openKey(portal), link.key('')));
       }
     },
+    withdraw: async (portal) => {
+      const names = await link.patiently(() => link.client.smembers(openKey(portal)));
+      for (const name of names) await withdrawOne(queues, name, () => link.client.srem(openKey(portal), name));
+      return names.length;
+    },
     counts: () => countsOf(queues),
+    oldest: () => oldestOf(queues),
     deadLetters: async (steps, most) => {
       const found = await Promise.all(steps.map((step) => queues[step].getFailed(0, most - 1)));
       return found
@@ -191,6 +197,14 @@ async function requireVersion(link: RedisLink, queues: Queues): Promise<void> {
   await link.patiently(() => link.client.set(key, FORM));
 }
 
+/** Removes an open job (as `openName` names it), unless a worker has it: then it comes to its end and closes itself. */
+async function withdrawOne(queues: Queues, name: string, close: () => Promise<unknown>): Promise<void> {
+  const [word, id] = name.split(':');
+  const step = STEPS.find((one) => one === word);
+  if (step === undefined || id === undefined) throw new Error(`Cannot withdraw "${name}": expected a step and an id`);
+  if ((await queues[step].remove(id)) === 1) await close();
+}
+
 /** Forgets dead letters of the same ids: BullMQ would take them for jobs that are there already. */
 async function dropDead(link: RedisLink, queues: Queues, jobs: readonly Job[]): Promise<void> {
   const ask = link.client.pipeline();
@@ -219,6 +233,19 @@ async function countsOf(queues: Queues): Promise<Record<StepName, StepCounts>> {
     count('normalize'),
   ]);
   return { discover, fetch, extract, normalize };
+}
+
+async function oldestOf(queues: Queues): Promise<{ step: StepName; since: string } | null> {
+  const found: { step: StepName; at: number }[] = [];
+  for (const step of STEPS) {
+    // Each state is a list in the order of adding, or of the time of the next try: its first job stands for it.
+    for (const state of ['wait', 'prioritized', 'active', 'delayed'] as const) {
+      const [first] = await queues[step].getJobs([state], 0, 0, true);
+      if (first !== undefined) found.push({ step, at: first.timestamp });
+    }
+  }
+  const [oldest] = found.sort((a, b) => a.at - b.at);
+  return oldest === undefined ? null : { step: oldest.step, since: new Date(oldest.at).toISOString() };
 }
 
 async function retryDead(queues: Queues, steps: readonly StepName[]): Promise<number> {

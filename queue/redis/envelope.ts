@@ -45,6 +45,7 @@ const EventForm = z.discriminatedUnion('kind', [
     verdict: PortalVerdict.shape.verdict,
     why: z.string(),
   }),
+  z.object({ kind: z.literal('broken_chain'), portalId: z.string(), url: z.string(), why: z.string() }),
   z.object({ kind: z.literal('notice'), subject: z.string(), code: z.string(), message: z.string() }),
   z.object({ kind: z.literal('bug'), subject: z.string(), error: Told }),
 ]);

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunEvent } from '../../model/run.ts';
-import type { Queue } from '../queue.ts';
-import { portalOf, STEPS } from './board.ts';
+import { portalOf, type Queue } from '../queue.ts';
+import { STEPS } from './board.ts';
 import { openEventReader } from './events.ts';
 import { startWork, type WorkOptions } from './work.ts';
 
@@ -40,6 +40,12 @@ export function openRedisQueue(options: RedisQueueOptions): Queue {
       await board.add(jobs);
     },
     pending: () => board.open([...portals]),
+    withdraw: async () => {
+      const left = new Map<string, number>();
+      for (const portal of portals) left.set(portal, await board.withdraw(portal));
+      await events.drain();
+      return left;
+    },
     idle: async () => {
       for (let looked = Date.now(); !signal.aborted && stopped.fatal === null && (await isOpen());) {
         if (Date.now() - looked > RECONCILE_MS) {

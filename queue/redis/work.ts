@@ -3,8 +3,17 @@ import { UnrecoverableError, WaitingError, Worker as BullWorker, type Job as Bul
 import { ConfigError, worthRetrying } from '../../errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { RunEvent } from '../../model/run.ts';
-import { bindJob, bugEvent, waitBefore, WAITS_MS, worthTryingNow, type BoundJob, type Steps } from '../queue.ts';
-import { portalOf, STEPS, type Board, type StepName } from './board.ts';
+import {
+  bindJob,
+  bugEvent,
+  portalOf,
+  waitBefore,
+  WAITS_MS,
+  worthTryingNow,
+  type BoundJob,
+  type Steps,
+} from '../queue.ts';
+import { STEPS, type Board, type StepName } from './board.ts';
 import type { RedisLink } from './connect.ts';
 import { readJob } from './envelope.ts';
 import { publishEvent } from './events.ts';

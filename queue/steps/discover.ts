@@ -45,7 +45,9 @@ export function portalFrame(portal: Portal, runStartedAt: string) {
 }
 
 /** What could not be looked at. Where a browser is missing, reports are missing too: the portal comes out incomplete. */
-function tellTrouble(world: World, portal: Portal, { url, error, message }: Discovery['trouble'][number]): void {
+function tellTrouble(world: World, portal: Portal, trouble: Discovery['trouble'][number]): void {
+  const { url, error, message, isFurtherPage } = trouble;
+  if (isFurtherPage === true) return world.tell({ kind: 'broken_chain', portalId: portal.id, url, why: message });
   if (error !== BROWSER_MISSING) return world.tell({ kind: 'notice', subject: url, code: error, message });
   world.tell({ kind: 'unreadable', portalId: portal.id, url, code: 'browser_missing', why: message });
 }

@@ -20,7 +20,7 @@ export function freshFolder(): string {
 /** Runs a command line in this process, in a folder of its own unless one is given. */
 export async function ogi(
   argv: string[],
-  around: { cwd?: string; env?: Record<string, string>; signal?: AbortSignal } = {},
+  around: { cwd?: string; env?: Record<string, string>; signal?: AbortSignal; onErr?: (line: string) => void } = {},
 ): Promise<Ran> {
   const ran: Ran = { code: -1, out: [], err: [], cwd: around.cwd ?? freshFolder() };
   ran.code = await runCli(argv, {
@@ -29,7 +29,10 @@ export async function ogi(
     signal: around.signal ?? new AbortController().signal,
     io: {
       out: (line) => void ran.out.push(line),
-      err: (line) => void ran.err.push(line),
+      err: (line) => {
+        ran.err.push(line);
+        around.onErr?.(line);
+      },
       isTTY: false,
       stderr: new Writable({ write: (_chunk, _encoding, done) => done() }),
     },

@@ -45,7 +45,9 @@ describe('where settings come from', () => {
       userAgent: SOFTWARE,
       contact: null,
       notifyUrl: null,
+      smtpUrl: null,
       logLevel: 'info',
+      logFormat: 'auto',
     });
     expect(SOFTWARE).toMatch(/^ogi-harvest\/\d+\.\d+\.\d+$/u);
   });

@@ -223,6 +223,23 @@ function contract(open: (wanted: Wanted) => Promise<Opened>): void {
     await queue.idle();
     expect(begun).toHaveLength(1);
   });
+
+  test('when stopped, tells what is left of each portal, and hands it out no more', async () => {
+    const begun: string[] = [];
+    const { queue, stop } = await queueOf(
+      async (job) => {
+        begun.push(job.url);
+        if (begun.length === 2) stop.abort();
+        return [];
+      },
+      { concurrency: 1 },
+    );
+    await queue.add([fetchJob('a'), fetchJob('b'), fetchJob('c'), { ...fetchJob('d'), portalId: 'other' }]);
+    await queue.idle();
+    expect(Object.fromEntries(await queue.withdraw())).toEqual({ '': 1, other: 1 });
+    expect(await queue.pending()).toBe(0);
+    expect(begun).toHaveLength(2);
+  });
 }
 
 /** What a bug event says, in one line. */

@@ -33,6 +33,7 @@ describe('the summary of a run', () => {
     ['a portal below its floor', runOf({ read: 20 }, ['ok', 'below_floor']), 'incomplete'],
     ['15 % lost', runOf({ read: 17, unreadable: 1, failed: 1, declined: 1 }), 'incomplete'],
     ['more than 15 % lost', runOf({ read: 16, failed: 3 }), 'failed'],
+    ['stopped by a limit', { ...runOf({ read: 20 }), stopped: { why: 'budget', left: 7 } }, 'incomplete'],
     ['a bug', runOf({ read: 99, bugs: 1 }), 'failed'],
     ['not finished', { ...runOf({ read: 20 }), finishedAt: null }, 'interrupted'],
   ])('%s', (_name, run, verdict) => {
@@ -49,6 +50,13 @@ describe('the summary of a run', () => {
       { code: 'unreadable_scan', level: 'missing', count: 1 },
     ]);
     expect(summary.gone).toBe(1);
+  });
+
+  test('says what a limit left for the next run', () => {
+    const run: Run = { ...runOf({ read: 20 }), stopped: { why: 'quiet_hours', left: 7 } };
+    expect(summarise(run, none).text).toContain(
+      'Stopped before its end, since the quiet hours began: 7 jobs are left for the next run.',
+    );
   });
 
   test('says it in plain words', () => {
