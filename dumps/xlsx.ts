@@ -7,6 +7,7 @@ import { FAILED_FORM, failedRows, MISSING_FORM, missingRows, openRanking, plain,
 import { OVERVIEW_FORM, overviewRow } from './xlsx/overview.ts';
 import { openSheet, type FinishedSheet, type SheetForm, type SheetStyle, type SheetValue } from './xlsx/sheet.ts';
 import { START_FORM, startRows } from './xlsx/start.ts';
+import { rowsOf } from './tables.ts';
 import { writeWorkbook } from './xlsx/workbook.ts';
 
 const NAME = 'reports.xlsx';
@@ -56,7 +57,7 @@ export const xlsx: Output = {
         ranking.add(record);
         await overview.write(overviewRow(record));
         for (const row of failedRows(record)) await failed.write(row);
-        for (const row of reportsTable.rows(record)) await figures.write(row.map(plain));
+        for (const row of rowsOf(reportsTable, record)) await figures.write(row.map(plain));
       },
       async close(late) {
         const sheets = [

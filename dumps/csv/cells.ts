@@ -1,6 +1,6 @@
 import type { Cell, ReportRecord } from '../../model/record.ts';
 import { sha256 } from '../../text/hash.ts';
-import { inFormOrder, labelsOf, splitPath } from '../form.ts';
+import { inFormOrder, isFormCell, labelsOf, splitPath } from '../form.ts';
 import { NA, type CsvTable, type CsvValue } from './table.ts';
 
 /** `cells.csv`: one row a cell of the detected form, in the columns and the order of DOMAIN.md 5.2. */
@@ -48,10 +48,20 @@ export const cellsTable: CsvTable = {
   },
 };
 
-function place(path: string, form: ReportRecord['template']['detected']): CsvValue[] {
+const PLACES = new Map<string, Map<string, readonly CsvValue[]>>();
+
+/** Path and labels of a cell. Those of the forms are remembered, the few hundred that there are. */
+function place(path: string, form: ReportRecord['template']['detected']): readonly CsvValue[] {
+  const known = PLACES.get(form)?.get(path);
+  if (known !== undefined) return known;
   const { table, row, column } = splitPath(path);
   const labels = labelsOf(path, form);
-  return [table, path, row, column, labels?.row ?? null, labels?.column ?? null];
+  const made = [table, path, row, column, labels?.row ?? null, labels?.column ?? null];
+  if (isFormCell(path)) {
+    const ofForm = PLACES.get(form) ?? new Map<string, readonly CsvValue[]>();
+    PLACES.set(form, ofForm.set(path, made));
+  }
+  return made;
 }
 
 function content(cell: Cell): CsvValue[] {
