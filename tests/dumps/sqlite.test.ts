@@ -29,6 +29,14 @@ const missing: MissingReport = {
   url: null,
   text: null,
   why: null,
+  decidedAt: null,
+  looked: {
+    where: ['http://www.yunhe.gov.test/zfxxgk/gknb/'],
+    at: '2024-03-01T00:00:00.000Z',
+    pages: 12,
+    failed: 1,
+    verdicts: ['ok'],
+  },
 };
 
 let read: z.infer<typeof Read>;
