@@ -31,7 +31,10 @@ export const cellsTable: CsvTable = {
     { name: 'unit', meaning: 'unit as printed in the cell or its header' },
     { name: 'yuan', meaning: 'money only: exact amount in yuan; empty where the unit is not known', type: 'decimal' },
     { name: 'flags', meaning: 'what was odd about the cell, with ; between' },
-    { name: 'source_url', meaning: 'address of the document the cell was read from' },
+    {
+      name: 'source_url',
+      meaning: 'address of the document the cell was read from; with #part where it holds several reports',
+    },
     {
       name: 'text_sha256',
       meaning: 'SHA-256 of all headings and section texts of the report: equal texts, equal values; empty without text',
@@ -40,13 +43,18 @@ export const cellsTable: CsvTable = {
   rows(record) {
     const { id, bodyId, body, fiscalYear, template, provenance } = record;
     const start = [id, bodyId, body.divisionCode, body.level, body.kind, fiscalYear, template.detected];
-    const end = [provenance.url, textHash(record)];
+    const end = [partUrl(provenance), textHash(record)];
     return inFormOrder(Object.keys(record.cells)).flatMap((path) => {
       const cell = record.cells[path];
       return cell === undefined ? [] : [[...start, ...place(path, template.detected), ...content(cell), ...end]];
     });
   },
 };
+
+/** As outcomes of a harvest name the report of a document that holds several: its part behind a #. */
+function partUrl({ url, part }: ReportRecord['provenance']): string {
+  return part === undefined ? url : `${url}#${part}`;
+}
 
 const PLACES = new Map<string, Map<string, readonly CsvValue[]>>();
 
