@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** Growth between two full collections, per cent of what is alive. */
-const GROWTH = 40;
+const GROWTH = 30;
 
 /**
  * Lets the heap of this process grow slowly from now on. A release makes much garbage and keeps little; by default the heap

@@ -1,4 +1,6 @@
+import { deserialize, serialize } from 'node:v8';
 import * as zlib from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ColumnType, CsvColumn, CsvValue } from '../csv/table.ts';
 import type { DumpFile, DumpSink } from '../output.ts';
@@ -6,8 +8,8 @@ import type { DumpFile, DumpSink } from '../output.ts';
 /** Values kept in memory before a row group is written: some 19,000 rows of the long table. */
 const GROUP_VALUES = 400_000;
 /**
- * Rows that a group has at least. Of every column of every group the library keeps a note for the end of the file, about half
- * a kilobyte: the wide table has hundreds of columns, so its groups must not be many.
+ * Rows that a group has at least. Of every column of every group there is a note at the end of the file: the wide table has
+ * hundreds of columns, so its groups must not be many.
  */
 const GROUP_ROWS = 1_500;
 /** Records come by year and id: only by the bounds of these columns may a reader leave out a whole group. */
@@ -36,6 +38,7 @@ export async function openParquet(sink: DumpSink, name: string, columns: readonl
   const groupRows = Math.max(GROUP_ROWS, Math.floor(GROUP_VALUES / columns.length));
   const types = columns.map(({ type = 'string' }) => type);
   let pending: unknown[][] = types.map(() => []);
+  const notes: Uint8Array[] = [];
   let [waiting, count] = [0, 0];
   const flush = async (): Promise<void> => {
     const bytes = writer.getBytes().slice();
@@ -52,6 +55,10 @@ export async function openParquet(sink: DumpSink, name: string, columns: readonl
     await parquet.write({ columnData, rowGroupSize: groupRows });
     pending = types.map(() => []);
     waiting = 0;
+    // The library would keep the notes as objects, half a kilobyte for every column of every group; packed they take a tenth.
+    notes.push(deflateRawSync(serialize(parquet.row_groups)));
+    parquet.row_groups = [];
+    parquet.pendingIndexes = [];
     await flush();
   };
   return {
@@ -67,6 +74,7 @@ export async function openParquet(sink: DumpSink, name: string, columns: readonl
     },
     async close() {
       if (waiting > 0 || count === 0) await writeGroup();
+      parquet.row_groups = notes.flatMap((note): typeof parquet.row_groups => deserialize(inflateRawSync(note)));
       await parquet.finish();
       await flush();
       await file.close();
