@@ -8,7 +8,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   unreadable: 'found, could not be read · 已找到，无法读取',
   declined: 'the host refused, it was not asked again · 网站拒绝访问，未再请求',
   unreachable: 'a link is there, the page could not be had · 有链接，页面无法取得',
-  not_found: 'looked for where looked_where says and not found; that proves nothing · 未找到，不等于未发布',
+  not_found:
+    'looked for on the portal and not found (where and when: see there); that proves nothing · 在门户上未找到，不等于未发布',
 };
 
 const NOT_LOOKED = 'not here; no portal of this body was looked at · 本库中没有，也未检索其门户';
