@@ -1,59 +1,39 @@
-// Measures a release of generated reports, each format in a process of its own: `node dist/bench/dump.js [reports]`.
+// Measures a release of generated reports, each format in a process of its own, at two sizes, beside DuckDB:
+// `node dist/bench/dump.js [reports] [reports]`.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { intoFolder } from '../cli/dump-folder.ts';
+import { cellsTable } from '../dumps/csv/cells.ts';
+import { openCsv } from '../dumps/csv/write.ts';
 import { writeDump } from '../dumps/dump.ts';
-import type { ReportRecord } from '../model/record.ts';
-import { normalizeReport } from '../normalizer/normalize.ts';
-import { sha256 } from '../text/hash.ts';
-import { generatedReport } from './documents.ts';
+import { growHeapSlowly } from '../dumps/heap.ts';
+import { openParquet } from '../dumps/parquet/file.ts';
+import { convertByDuckdb } from './dump-duckdb.ts';
+import { archivedAnswers, readRecords, writeRecords } from './dump-records.ts';
 
-const REPORTS = Number(process.argv[2] ?? 100_000);
-const FORMATS = ['jsonl', 'csv', 'parquet', 'sqlite', 'xlsx'];
-/** Different reports; the others are these again under other bodies and years. */
-const KINDS = 300;
-const YEARS = 7;
+const [SMALL, LARGE] = [Number(process.argv[2] ?? 5_000), Number(process.argv[3] ?? 20_000)];
+const RELEASE = 'csv,jsonl,parquet,xlsx,sqlite';
+/** What is measured: formats of a release, all of them at once, one table of ours, the same by DuckDB. */
+const STEPS = [
+  'read',
+  'jsonl',
+  'csv',
+  'parquet',
+  'sqlite',
+  'xlsx',
+  'warc',
+  'wacz',
+  RELEASE,
+  'cells.csv',
+  'duckdb cells.csv',
+  'cells.parquet',
+  'duckdb cells.parquet',
+];
 
-/** Records one by one, the same for the same number; none is kept. */
-async function* generated(count: number): AsyncIterable<ReportRecord> {
-  const kinds = Array.from({ length: KINDS }, (_, index) => recordOf(index));
-  for (let index = 0; index < count; index += 1) {
-    const kind = kinds[index % KINDS];
-    if (kind === undefined) throw new Error(`Cannot generate report ${index}`);
-    const bodyId = sha256(`body ${Math.floor(index / YEARS)}`).slice(0, 12);
-    const fiscalYear = 2018 + (index % YEARS);
-    yield { ...kind, id: `${bodyId}-${fiscalYear}`, bodyId, fiscalYear };
-  }
-}
-
-function recordOf(index: number): ReportRecord {
-  const url = `http://www.yunhe.gov.test/${index}.html`;
-  const document = generatedReport(index);
-  const source = {
-    document,
-    notices: [],
-    url,
-    finalUrl: url,
-    fetchedAt: null,
-    httpStatus: 200,
-    contentType: 'text/html',
-  };
-  const made = normalizeReport({
-    landing: source,
-    attachments: [],
-    portalId: null,
-    trail: [],
-    hints: {},
-    software: 'bench',
-  });
-  if (made.kind !== 'report') throw new Error(`Cannot normalize a generated report: ${made.code}: ${made.why}`);
-  return made.record;
-}
-
+/** What one process took. `mb`: megabytes written, `rows`: in all its files. */
 interface Measured {
   seconds: number;
   cpu: number;
@@ -62,79 +42,126 @@ interface Measured {
   rows: number;
 }
 
-/** One format in this process, into a folder that is thrown away. `none`: only the generating. */
-async function measure(format: string, count: number): Promise<Measured> {
-  const root = mkdtempSync(join(tmpdir(), 'ogi-bench-'));
+/** One step in this process, into a folder that is thrown away. */
+async function measure(step: string, { input, root }: { input: string; root: string }): Promise<Measured> {
+  const folder = join(root, 'release');
   const started = performance.now();
   const before = process.cpuUsage();
-  let [bytes, rows] = [0, 0];
-  if (format === 'none') for await (const _ of generated(count)) rows += 1;
-  else {
-    const folder = join(root, 'release');
-    const written = await intoFolder(folder, [], (sink) =>
-      writeDump(generated(count), sink, { formats: [format], bom: false, software: 'bench' }),
-    );
-    for (const file of written.files) bytes += file.bytes;
-    rows = written.files.reduce((sum, file) => sum + file.rows, 0);
-    if (format === 'parquet') await duckdb(join(folder, 'cells.parquet'));
-  }
+  const { bytes, rows } = await carryOut(step, { input, folder });
   const used = process.cpuUsage(before);
-  rmSync(root, { recursive: true, force: true });
-  return {
-    seconds: (performance.now() - started) / 1_000,
-    cpu: (used.user + used.system) / 1e6,
-    peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    mb: Math.round(bytes / 1e6),
-    rows,
-  };
+  const seconds = (performance.now() - started) / 1_000;
+  const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  rmSync(folder, { recursive: true, force: true });
+  return { seconds, cpu: (used.user + used.system) / 1e6, peakMb, mb: Math.round(bytes / 1e6), rows };
 }
 
-/** What DuckDB takes to write the same long table, from Parquet that is read already into memory. */
-async function duckdb(path: string): Promise<void> {
-  const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '0', 'duckdb', path], {
-    encoding: 'utf8',
-  });
-  process.stderr.write(child.stdout + child.stderr);
-}
-
-async function measureDuckdb(path: string): Promise<void> {
-  const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
-  await connection.run(`CREATE TABLE cells AS SELECT * FROM '${path}'`);
-  const [row] = (await connection.runAndReadAll('SELECT count(*)::VARCHAR AS n FROM cells')).getRowObjectsJson();
-  for (const [ending, options] of [
-    ['csv', 'FORMAT csv, HEADER'],
-    ['parquet', 'FORMAT parquet, COMPRESSION snappy'],
-  ]) {
-    const out = `${path}.duckdb.${ending}`;
-    const started = performance.now();
-    await connection.run(`COPY cells TO '${out}' (${options})`);
-    const seconds = (performance.now() - started) / 1_000;
-    console.log(
-      `duckdb, cells to ${ending}: ${JSON.stringify(row?.['n'])} rows in ${seconds.toFixed(1)} s, ${Math.round(statSync(out).size / 1e6)} MB`,
-    );
+async function carryOut(
+  step: string,
+  { input, folder }: { input: string; folder: string },
+): Promise<{ bytes: number; rows: number }> {
+  const [program = '', table] = step.split(' ');
+  if (program === 'duckdb') {
+    mkdirSync(folder);
+    return convertByDuckdb(input, join(folder, table ?? ''));
   }
+  growHeapSlowly();
+  if (step === 'read') {
+    let rows = 0;
+    for await (const _ of readRecords(input)) rows += 1;
+    return { bytes: 0, rows };
+  }
+  if (step.startsWith('cells.')) return convertCells(step, { input, folder });
+  const written = await intoFolder(folder, [], (sink) =>
+    writeDump(readRecords(input), sink, {
+      formats: step.split(','),
+      bom: false,
+      software: 'bench',
+      archive: () => archivedAnswers(input),
+    }),
+  );
+  const sum = (of: (file: { bytes: number; rows: number }) => number): number =>
+    written.files.reduce((total, file) => total + of(file), 0);
+  return { bytes: sum((file) => file.bytes), rows: sum((file) => file.rows) };
+}
+
+/** The long table alone, which DuckDB writes too. */
+async function convertCells(
+  name: string,
+  { input, folder }: { input: string; folder: string },
+): Promise<{ bytes: number; rows: number }> {
+  let bytes = 0;
+  const rows = await intoFolder(folder, [], async (sink) => {
+    const counted = {
+      ...sink,
+      async open(one: string) {
+        const file = await sink.open(one);
+        return {
+          ...file,
+          async write(chunk: string | Uint8Array) {
+            bytes += typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.length;
+            await file.write(chunk);
+          },
+        };
+      },
+    };
+    const { columns } = cellsTable;
+    const table = name.endsWith('.csv')
+      ? await openCsv(counted, { name, columns }, { bom: false })
+      : await openParquet(counted, name, columns);
+    for await (const record of readRecords(input)) await table.write(cellsTable.rows(record));
+    // No manifest comes with a single table, and the folder is only whole with one.
+    const done = await table.close();
+    await (await sink.open('dump.json')).close();
+    return done.rows;
+  });
+  return { bytes, rows };
 }
 
 function main(): void {
-  console.log('| format | reports | s | CPU s | rows/s | MB | peak MB |\n|---|---|---|---|---|---|---|');
-  for (const count of [REPORTS / 4, REPORTS]) {
-    for (const format of ['none', ...FORMATS]) {
-      const words = [fileURLToPath(import.meta.url), String(count), format];
-      const child = spawnSync(process.execPath, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-      if (child.status !== 0) throw new Error(`Cannot measure "${format}": the process ended with ${child.status}`);
-      console.log(child.stdout.trim());
+  const root = mkdtempSync(join(tmpdir(), 'ogi-bench-'));
+  const results = new Map<string, Measured[]>();
+  try {
+    for (const count of [SMALL, LARGE]) {
+      const input = join(root, 'reports.jsonl');
+      inProcess(['generate', String(count), input]);
+      for (const step of STEPS) {
+        const measured: Measured = JSON.parse(inProcess(['measure', step, input, root]));
+        results.set(step, [...(results.get(step) ?? []), measured]);
+        console.error(count, step, JSON.stringify(measured));
+      }
     }
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+  console.log(
+    `| | CPU s (s) ${SMALL} | CPU s (s) ${LARGE} | time | peak MB ${SMALL} | peak MB ${LARGE} | MB | rows per CPU s |`,
+  );
+  console.log('|---|---|---|---|---|---|---|---|');
+  for (const [step, [small, large]] of results) {
+    if (small !== undefined && large !== undefined) console.log(lineOf(step, small, large));
   }
 }
 
-async function one(format: string): Promise<void> {
-  const { seconds, cpu, peakMb, mb, rows } = await measure(format, REPORTS);
-  console.log(
-    `| ${format} | ${REPORTS} | ${seconds.toFixed(1)} | ${cpu.toFixed(1)} | ${Math.round(rows / seconds)} | ${mb} | ${peakMb} |`,
-  );
+function lineOf(step: string, small: Measured, large: Measured): string {
+  const time = ({ cpu, seconds }: Measured): string => `${cpu.toFixed(1)} (${seconds.toFixed(1)})`;
+  const ratio = `×${(large.cpu / small.cpu).toFixed(2)}`;
+  const memory = [small.peakMb, `${large.peakMb} (×${(large.peakMb / small.peakMb).toFixed(2)})`];
+  const cells = [step, time(small), time(large), ratio, ...memory, large.mb, Math.round(large.rows / large.cpu)];
+  return `| ${cells.join(' | ')} |`;
 }
 
-const [, , , format, path] = process.argv;
-if (format === 'duckdb') await measureDuckdb(path ?? '');
-else if (format === undefined) main();
-else await one(format);
+function inProcess(words: readonly string[]): string {
+  const own = fileURLToPath(import.meta.url);
+  const child = spawnSync(process.execPath, [own, ...words], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (child.status !== 0)
+    throw new Error(`Cannot measure "${words.join(' ')}": the process ended with ${child.status}`);
+  return child.stdout;
+}
+
+const [, , what = '', one = '', two = '', three = ''] = process.argv;
+if (what === 'generate') await writeRecords(Number(one), two);
+else if (what === 'measure') console.log(JSON.stringify(await measure(one, { input: two, root: three })));
+else main();

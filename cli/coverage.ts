@@ -6,7 +6,7 @@ import { EXIT } from './exit.ts';
 export const coverage: RegisterCommand = (program, run) => {
   program
     .command('coverage')
-    .description('count what was expected and what was found: found, late, gone, unreadable, declined, not found')
+    .description('count what was expected and what was found: found, late, withdrawn, unreadable, declined, not found')
     .option('--year <year>', 'one year, with every body whose report is not simply found')
     .addHelpText('after', examples('ogi coverage', 'ogi coverage --year 2023', 'ogi coverage --json'))
     .action((flags: { year?: string }) =>
@@ -33,16 +33,19 @@ export const coverage: RegisterCommand = (program, run) => {
 const MOST_NAMED = 20;
 
 function coverageLines(
-  { years, bodies, unassigned }: Coverage,
+  { years, bodies, unassigned, looks }: Coverage,
   { year: chosen, states }: { year: number | null; states: readonly (keyof Coverage['years'][number]['states'])[] },
 ): string[] {
   if (bodies.length === 0) return ['No report in the store, so nothing is expected.'];
   const columns = ['expected', ...states];
   const row = (first: string, cells: readonly (string | number)[]): string =>
     [first.padEnd(4), ...cells.map((cell, index) => String(cell).padStart(columns[index]?.length ?? 0))].join('  ');
-  const missing = bodies.flatMap(({ bodyId, name, years: byYear }) => {
+  const missing = bodies.flatMap(({ bodyId, name, years: byYear, pages, portals }) => {
     const state = byYear[String(chosen)];
-    return state === undefined || state === 'found' ? [] : [`  ${state.padEnd(11)} ${bodyId} ${name ?? ''}`.trimEnd()];
+    if (state === undefined || state === 'found') return [];
+    const page = pages[String(chosen)];
+    const line = `  ${state.padEnd(11)} ${bodyId} ${name ?? ''}`.trimEnd();
+    return [line, ...(page === undefined ? lookLines(portals, looks) : [`    ${pageWords(page)}`])];
   });
   return [
     `${bodies.length} bodies have a report of some year here; each is expected in every year.`,
@@ -56,4 +59,18 @@ function coverageLines(
       .slice(0, MOST_NAMED)
       .map(({ state, url, text, why }) => `  ${state} ${url} ${text}: ${why ?? 'no reason kept'}`),
   ];
+}
+
+function pageWords({ url, why, at }: Coverage['bodies'][number]['pages'][string]): string {
+  return [url, ...(at === null ? [] : [at]), ...(why === null ? [] : [why])].join(' ');
+}
+
+/** Where and when a report was looked for that no page stands for. */
+function lookLines(portals: readonly string[], looks: Coverage['looks']): string[] {
+  const known = portals.flatMap((id) => looks[id] ?? []);
+  if (known.length === 0) return ['    looked for nowhere: no portal of this body was visited'];
+  return known.map(
+    ({ at, asked, pages, failed, verdict }) =>
+      `    looked for ${at ?? 'never to the end'} at ${asked.join(' ')} (${pages} pages, ${failed} not to be had${verdict === null ? '' : `, last run ${verdict}`})`,
+  );
 }

@@ -51,6 +51,7 @@ export const dump: RegisterCommand = (program, run) => {
 export async function dumpInto(context: CommandContext, flags: DumpFlags): Promise<ExitCode> {
   const { io, json, signal, cwd } = context;
   const { FORMATS, writeDump } = await import('../dumps/dump.ts');
+  const { growHeapSlowly } = await import('../dumps/heap.ts');
   const { parseWhere, parseWhereMissing } = await import('../dumps/where.ts');
   const { openRelease } = await import('../queue/release.ts');
   const { inspectTarget, intoFolder } = await import('./dump-folder.ts');
@@ -63,6 +64,7 @@ export async function dumpInto(context: CommandContext, flags: DumpFlags): Promi
   const conditions = flags.where ?? [];
   const where = parseWhere(conditions);
   const folder = resolve(cwd, flags.out);
+  growHeapSlowly();
   const since = flags.since === undefined ? null : await openRelease(resolve(cwd, flags.since), '--since');
   const replaced = await inspectTarget(folder, { force: flags.force === true });
   const { withStore } = await import('./with-store.ts');

@@ -126,6 +126,14 @@ function staleLines({ stale }: Explained, path: string | null): string[] {
     );
 }
 
+/** `2` is the second report of the document, `a.docx` a file of a bundle, `a.docx#2` the second report of that file. */
+function partWords(part: string | null): string {
+  if (part === null) return '';
+  const [, file = '', number = ''] = /^(?:(.*?)#)?(\d+)$/u.exec(part) ?? ['', part];
+  const words = [...(number === '' ? [] : [`report ${number}`]), ...(file === '' ? [] : [`file "${file}" in it`])];
+  return ` (${words.join(' of the ')}, since it holds several)`;
+}
+
 function wayLines(
   way: WayExplanation,
   bytes: Explained['bytes'] & { place: string },
@@ -143,7 +151,7 @@ function wayLines(
       ({ role, url, sha256, fetchedAt }) =>
         `  ${role.padEnd(8)} ${url}${fetchedAt === undefined ? '' : `  ${fetchedAt}`}${sha256 === undefined ? '' : `  SHA-256 ${sha256}`}`,
     ),
-    `Read from ${way.url} by ${way.extractor} and ${way.normalizer}; SHA-256 ${way.sha256}`,
+    `Read from ${way.url}${partWords(way.part)} by ${way.extractor} and ${way.normalizer}; SHA-256 ${way.sha256}`,
     `The archived bytes: "${bytes.place}". ${state}`,
     ...(bytes.state === 'missing'
       ? []

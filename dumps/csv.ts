@@ -1,6 +1,6 @@
 import { openCsv } from './csv/write.ts';
 import type { Output } from './output.ts';
-import { CSV_TABLES, STREAMED } from './tables.ts';
+import { CSV_TABLES, rowsOf, STREAMED } from './tables.ts';
 
 /** CSV for spreadsheets and statistics: long and wide, UTF-8, LF, text in quotes and safe from formulas. */
 export const csv: Output = {
@@ -12,7 +12,7 @@ export const csv: Output = {
     );
     return {
       async add(record) {
-        for (const { table, file } of files) await file.write(table.rows(record));
+        for (const { table, file } of files) await file.write(rowsOf(table, record));
       },
       async close(late) {
         const written = [];

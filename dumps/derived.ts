@@ -1,6 +1,9 @@
 import { DENIED_REASONS } from '../model/templates/denied.ts';
 import type { Cell, ReportRecord } from '../model/record.ts';
 
+/** The figures of records that are still in use: several tables ask for those of the same record. */
+const KNOWN = new WeakMap<ReportRecord, readonly { strict: Operand; blanksAsZero: Operand }[]>();
+
 /** A number of the form, or null where it cannot be used. */
 type Operand = number | null;
 type Get = (path: string) => Operand;
@@ -22,8 +25,27 @@ const UNDISCLOSED = [...DENIED, ...UNABLE, ...NOT_PROCESSED];
 const OTHER = ['no_correction', 'fee_unpaid', 'other'].map((key) => `other_processing.${key}`);
 const APPLICANTS = ['natural_person', 'business', 'research', 'public_interest_org', 'legal_service', 'other_org'];
 
+const RESULT_PATHS = new Map<string, string>();
+
+/** The path of a result's total; remembered, since a path put together anew is looked up slowly. */
+function resultPath(row: string): string {
+  const known = RESULT_PATHS.get(row);
+  if (known !== undefined) return known;
+  const path = `t3.result.${row}.total`;
+  RESULT_PATHS.set(row, path);
+  return path;
+}
+
 const closed = (get: Get): Operand => get('t3.result.total.total');
-const results = (get: Get, rows: readonly string[]): Operand => sum(rows.map((row) => get(`t3.result.${row}.total`)));
+const results = (get: Get, rows: readonly string[]): Operand => {
+  let total: Operand = 0;
+  for (const row of rows) {
+    const one = get(resultPath(row));
+    if (one === null) return null;
+    total += one;
+  }
+  return total;
+};
 const inflow = (get: Get): Operand => get('t3.new_received.total');
 const suits = (get: Get, column: string): Operand =>
   sum([get(`t4.litigation_direct.${column}`), get(`t4.litigation_after_review.${column}`)]);
@@ -123,14 +145,18 @@ export const DERIVED_FIGURES: readonly DerivedFigure[] = [
  * any needed cell has no value. `blanksAsZero`: cells that are blank or a placeholder (dash, 无) count as 0; text,
  * unreadable cells and missing rows or tables still give null.
  */
-export function derivedFigures(record: ReportRecord): { strict: Operand; blanksAsZero: Operand }[] {
+export function derivedFigures(record: ReportRecord): readonly { strict: Operand; blanksAsZero: Operand }[] {
+  const known = KNOWN.get(record);
+  if (known !== undefined) return known;
   const strict: Get = (path) => printed(record.cells[path]);
   const lenient: Get = (path) => (isEmpty(record.cells[path]) ? 0 : strict(path));
   const isPrinted = (path: string): boolean => record.cells[path]?.raw !== null && record.cells[path] !== undefined;
-  return DERIVED_FIGURES.map(({ from }) => ({
+  const figures = DERIVED_FIGURES.map(({ from }) => ({
     strict: rounded(from(strict, isPrinted)),
     blanksAsZero: rounded(from(lenient, isPrinted)),
   }));
+  KNOWN.set(record, figures);
+  return figures;
 }
 
 /** Days from the end of the reporting year to publication; null where either is unknown. Negative: published before. */

@@ -21,7 +21,6 @@ export interface FormCell {
 export const FORM_CELLS: readonly FormCell[] = mergeForms();
 
 const BY_PATH: ReadonlyMap<string, FormCell> = new Map(FORM_CELLS.map((cell) => [cell.path, cell]));
-const PLACE: ReadonlyMap<string, number> = new Map(FORM_CELLS.map((cell, index) => [cell.path, index]));
 const OWN_LABELS: ReadonlyMap<string, CellPath> = new Map(
   TEMPLATES.flatMap((template) => cellPaths(template).map((cell) => [`${template.id} ${cell.path}`, cell])),
 );
@@ -45,11 +44,10 @@ export function splitPath(path: string): { table: string; row: string; column: s
 
 /** Cell paths in printed order; those outside all forms follow, in code-point order. */
 export function inFormOrder(paths: readonly string[]): string[] {
-  return [...paths].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-}
-
-function rank(path: string): number {
-  return PLACE.get(path) ?? FORM_CELLS.length;
+  const wanted = new Set(paths);
+  const known = FORM_CELLS.map(({ path }) => path).filter((path) => wanted.has(path));
+  const outside = paths.filter((path) => !BY_PATH.has(path)).sort((a, b) => (a < b ? -1 : 1));
+  return [...known, ...outside];
 }
 
 /** Whether some form has this cell, so that the wide table has a column for it. */

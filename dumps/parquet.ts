@@ -1,6 +1,6 @@
 import { openParquet } from './parquet/file.ts';
 import type { Output } from './output.ts';
-import { CSV_TABLES, STREAMED } from './tables.ts';
+import { CSV_TABLES, rowsOf, STREAMED } from './tables.ts';
 
 /** Parquet for DuckDB, pandas, R (arrow): the same tables as CSV, typed, in row groups. */
 export const parquet: Output = {
@@ -12,7 +12,7 @@ export const parquet: Output = {
     );
     return {
       async add(record) {
-        for (const { table, file } of files) await file.write(table.rows(record));
+        for (const { table, file } of files) await file.write(rowsOf(table, record));
       },
       async close(late) {
         const written = [];

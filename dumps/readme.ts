@@ -88,7 +88,7 @@ function gaps({ missing, files }: ReadmeFacts): string {
   const states = counted(missing);
   return `## Known gaps
 
-${missing.size === 0 ? 'No body is known whose report is late, gone, unreadable or not found' : `Reports that are not simply there: ${states}`}${known && missing.size > 0 ? ' (each in `missing.csv`)' : ''}.
+${missing.size === 0 ? 'No body is known whose report is late, withdrawn, unreadable or not found' : `Reports that are not simply there: ${states}`}${known && missing.size > 0 ? ' (each in `missing.csv`)' : ''}.
 Expected is every body with a report of some year, in every year from the first to the last. A body that never published anything
 that was found is not among them, so the list of those who did not publish is never complete. \`not_found\` means: looked
 for on the portal and not seen.

@@ -7,8 +7,9 @@ import { seriesTable } from './csv/series.ts';
 import { BODIES } from './csv/bodies.ts';
 import { CODEBOOK } from './csv/codebook.ts';
 import { missingTable } from './csv/missing.ts';
-import type { CsvTable } from './csv/table.ts';
+import type { CsvTable, CsvValue } from './csv/table.ts';
 import type { LateTable } from './output.ts';
+import type { ReportRecord } from '../model/record.ts';
 
 /** The tables that grow record by record. */
 export const STREAMED: readonly CsvTable[] = [
@@ -20,6 +21,17 @@ export const STREAMED: readonly CsvTable[] = [
   seriesTable,
   correctionsTable,
 ];
+
+const ROWS = new WeakMap<ReportRecord, Map<CsvTable, CsvValue[][]>>();
+
+/** The rows of a record in a table, made once for all the formats that write them. */
+export function rowsOf(table: CsvTable, record: ReportRecord): readonly (readonly CsvValue[])[] {
+  const tables = ROWS.get(record) ?? new Map<CsvTable, CsvValue[][]>();
+  ROWS.set(record, tables);
+  const rows = tables.get(table) ?? table.rows(record);
+  tables.set(table, rows);
+  return rows;
+}
 
 /** The tables that are known when all records were seen, without their rows. */
 const LATE: readonly LateTable['table'][] = [BODIES, missingTable([]).table, CODEBOOK];

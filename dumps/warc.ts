@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { ConfigError } from '../errors.ts';
 import type { DumpSink, Output, OutputOptions } from './output.ts';
-import { cdxLine, type CdxEntry } from './warc/cdx.ts';
+import { openSortedLines, type SortedLines } from './sorted-lines.ts';
+import { cdxLine } from './warc/cdx.ts';
 import { metadataRecord, recordsOf, warcinfo, type WarcRecord } from './warc/records.ts';
-import { writeWacz } from './warc/wacz.ts';
+import { WACZ_DATA, writeWacz } from './warc/wacz.ts';
 
 /** The archive of a release, which `ogi verify --release` reads. */
 export const ARCHIVE = 'archive.warc.gz';
@@ -26,14 +27,14 @@ export const warc: Output = {
     return {
       add: async () => undefined,
       async close() {
-        const { path, index, records } = await archiveAt(sink, options, 'warc');
+        const { path, index, records } = await archiveAt(sink, options, { format: 'warc', filename: ARCHIVE });
         await copy(sink, path, ARCHIVE);
         const file = await sink.open(INDEX);
-        for (const entry of index) await file.write(`${cdxLine(entry, ARCHIVE)}\n`);
+        for await (const line of index.all()) await file.write(`${line}\n`);
         await file.close();
         return [
           { name: ARCHIVE, rows: records },
-          { name: INDEX, rows: index.length },
+          { name: INDEX, rows: index.count() },
         ];
       },
     };
@@ -48,9 +49,10 @@ export const wacz: Output = {
     return {
       add: async () => undefined,
       async close() {
-        const { path, index, records } = await archiveAt(sink, options, 'wacz');
+        const { path, index, records } = await archiveAt(sink, options, { format: 'wacz', filename: WACZ_DATA });
         const file = await sink.open(WACZ);
-        await writeWacz(file, { path, index, software: options.software });
+        const scratch = (name: string): Promise<string> => sink.scratch(`wacz-${name}`);
+        await writeWacz(file, { path, index, software: options.software, scratch });
         await file.close();
         return [{ name: WACZ, rows: records }];
       },
@@ -58,19 +60,19 @@ export const wacz: Output = {
   },
 };
 
-/** Writes the archive to a scratch file; the index holds some 300 bytes an answer. */
+/** Writes the archive to a scratch file; its index is sorted beside it. `filename`: of the archive, as the index names it. */
 async function archiveAt(
   sink: DumpSink,
   { archive, outcomes, software }: OutputOptions,
-  format: string,
-): Promise<{ path: string; index: CdxEntry[]; records: number }> {
+  { format, filename }: { format: string; filename: string },
+): Promise<{ path: string; index: SortedLines; records: number }> {
   if (archive === null) throw new ConfigError(`--formats: "${format}" needs a store with archived answers`);
   const path = await sink.scratch(`${format}.warc.gz`);
   const file = createWriteStream(path);
-  const index: CdxEntry[] = [];
+  const index = openSortedLines({ scratch: (name) => sink.scratch(name), key: `${format}-index` });
   let [offset, records] = [0, 0];
   const write = async ({ bytes, cdx }: WarcRecord): Promise<void> => {
-    if (cdx !== null) index.push({ ...cdx, offset, length: bytes.length });
+    if (cdx !== null) await index.add(cdxLine({ ...cdx, offset, length: bytes.length }, filename));
     offset += bytes.length;
     records += 1;
     if (!file.write(bytes)) await once(file, 'drain');
@@ -81,7 +83,6 @@ async function archiveAt(
     await write(metadataRecord({ url, at, kind: 'outcome', json }));
   file.end();
   await finished(file);
-  index.sort((a, b) => (cdxLine(a, '') < cdxLine(b, '') ? -1 : 1));
   return { path, index, records };
 }
 

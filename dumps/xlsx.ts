@@ -3,10 +3,21 @@ import { reportsTable } from './csv/reports.ts';
 import type { CsvColumn } from './csv/table.ts';
 import type { LateTable, Output } from './output.ts';
 import { titleZh } from './release/titles-zh.ts';
-import { FAILED_FORM, failedRows, MISSING_FORM, missingRows, openRanking, plain, REFUSED_FORM } from './xlsx/lists.ts';
+import {
+  BODIES_FORM,
+  FAILED_FORM,
+  failedRows,
+  MISSING_FORM,
+  missingRows,
+  openBodyRanking,
+  openRanking,
+  plain,
+  REFUSED_FORM,
+} from './xlsx/lists.ts';
 import { OVERVIEW_FORM, overviewRow } from './xlsx/overview.ts';
 import { openSheet, type FinishedSheet, type SheetForm, type SheetStyle, type SheetValue } from './xlsx/sheet.ts';
 import { START_FORM, startRows } from './xlsx/start.ts';
+import { rowsOf } from './tables.ts';
 import { writeWorkbook } from './xlsx/workbook.ts';
 
 const NAME = 'reports.xlsx';
@@ -30,7 +41,7 @@ const CODEBOOK_FORM: SheetForm = {
   })),
 };
 
-/** `reports.xlsx` for Excel and LibreOffice: ready lists first, then every figure. */
+/** `reports.xlsx` for Excel and LibreOffice: the answers to the usual questions first, then every figure. */
 export const xlsx: Output = {
   format: 'xlsx',
   files: [
@@ -43,7 +54,7 @@ export const xlsx: Output = {
       openSheet(FAILED_FORM, { scratch, key: 'failed' }),
       openSheet(FIGURES_FORM, { scratch, key: 'figures' }),
     ]);
-    const ranking = openRanking();
+    const [ranking, bodies] = [openRanking(), openBodyRanking()];
     let records = 0;
     const whole = async (form: SheetForm, key: string, rows: readonly SheetValue[][]): Promise<FinishedSheet[]> => {
       const sheet = await openSheet(form, { scratch, key });
@@ -54,16 +65,18 @@ export const xlsx: Output = {
       async add(record) {
         records += 1;
         ranking.add(record);
+        bodies.add(record);
         await overview.write(overviewRow(record));
         for (const row of failedRows(record)) await failed.write(row);
-        for (const row of reportsTable.rows(record)) await figures.write(row.map(plain));
+        for (const row of rowsOf(reportsTable, record)) await figures.write(row.map(plain));
       },
       async close(late) {
         const sheets = [
-          ...(await overview.close()),
+          ...(await whole(BODIES_FORM, 'bodies', bodies.rows())),
           ...(await whole(REFUSED_FORM, 'refused', ranking.rows())),
           ...(await failed.close()),
           ...(await whole(MISSING_FORM, 'missing', missingRows(lateTable(late, 'missing.csv')))),
+          ...(await overview.close()),
           ...(await figures.close()),
           ...(await whole(
             CODEBOOK_FORM,

@@ -2,20 +2,31 @@ import type { Outcome } from '../model/outcome.ts';
 import type { ReportRecord } from '../model/record.ts';
 import type { Store } from '../storage/store.ts';
 import { matchForm } from '../text/fold.ts';
+import { lastLooks, type Look } from './looks.ts';
 
 /**
- * How the report of one body and year stands, best first. `late`: found, published after the statutory deadline; `gone`: its
- * portal took it away, also where the archived one is still here; `unreadable`, `declined`, `unreachable`: seen and not had.
+ * How the report of one body and year stands, best first. `late`: found, published after the statutory deadline; `withdrawn`:
+ * its portal took it away, also where the archived one is still here; `unreadable`, `declined`, `unreachable`: seen and not had.
  */
-export const STATES = ['found', 'late', 'gone', 'unreadable', 'declined', 'unreachable', 'not_found'] as const;
+export const STATES = ['found', 'late', 'withdrawn', 'unreadable', 'declined', 'unreachable', 'not_found'] as const;
 /** See `STATES`. */
 type CoverageState = (typeof STATES)[number];
 
-/** One body with the state of each year of the range. */
+/** A page that stands for a report: the late one itself, or one that gave none and why. `at`: when it was decided, ISO 8601, UTC. */
+interface Page {
+  url: string;
+  text: string | null;
+  why: string | null;
+  at: string | null;
+}
+
+/** One body with the state of each year of the range, the pages behind states but `found`, and the portals it was found on. */
 interface BodyCoverage {
   bodyId: string;
   name: string | null;
   years: Record<string, CoverageState>;
+  pages: Record<string, Page>;
+  portals: string[];
 }
 
 /** A nomination without record that fits no body of the store (or no year). */
@@ -25,19 +36,29 @@ interface Unassigned {
   year: number | null;
   state: CoverageState;
   why: string | null;
+  at: string;
+  portalId: string | null;
 }
 
-/** Expected × found. Expected: every body with a report of any year here, in every year of the range. */
+/** Expected × found. Expected: every body with a report of any year here, in every year of the range. `looks`: by id of the portal. */
 export interface Coverage {
   years: { year: number; expected: number; states: Record<CoverageState, number> }[];
   bodies: BodyCoverage[];
   unassigned: Unassigned[];
+  looks: Record<string, Look>;
+}
+
+/** How a report stands, and the page that says so. */
+interface Standing {
+  state: CoverageState;
+  page: Page | null;
 }
 
 interface Body {
   name: string | null;
   newest: number;
-  states: Map<number, CoverageState>;
+  states: Map<number, Standing>;
+  portals: Set<string>;
 }
 
 /** The books while counting: some hundred bytes a body and a report, never a report itself. */
@@ -63,26 +84,47 @@ export async function countCoverage(store: Store, range: { from: number; to: num
   const years = Array.from({ length: Math.max(0, to - from + 1) || 0 }, (_, index) => from + index);
   const bodies = [...books.bodies]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([bodyId, { name, states }]) => ({
+    .map(([bodyId, { name, states, portals }]) => ({
       bodyId,
       name,
-      years: Object.fromEntries(years.map((year) => [String(year), states.get(year) ?? ('not_found' as const)])),
+      years: Object.fromEntries(years.map((year) => [String(year), states.get(year)?.state ?? ('not_found' as const)])),
+      pages: pagesOf(states, years),
+      portals: [...portals].sort(),
     }));
   return {
     years: years.map((year) => ({ year, expected: bodies.length, states: countStates(bodies, year) })),
     bodies,
     unassigned: unassigned.filter(({ year }) => range === null || year === null || (year >= from && year <= to)),
+    looks: Object.fromEntries(await lastLooks(store)),
   };
+}
+
+function pagesOf(states: ReadonlyMap<number, Standing>, years: readonly number[]): Record<string, Page> {
+  return Object.fromEntries(
+    years.flatMap((year) => {
+      const { state = 'not_found', page = null } = states.get(year) ?? {};
+      return page === null || state === 'found' ? [] : [[String(year), page]];
+    }),
+  );
 }
 
 function addRecord({ bodies, byName, byLanding }: Books, record: ReportRecord): void {
   const { bodyId, fiscalYear, body, daysLate, provenance } = record;
   if (fiscalYear === null) return;
-  const entry = bodies.get(bodyId) ?? { name: body.nameNormalised, newest: fiscalYear, states: new Map() };
+  const entry = bodies.get(bodyId) ?? {
+    name: body.nameNormalised,
+    newest: fiscalYear,
+    states: new Map(),
+    portals: new Set(),
+  };
   bodies.set(bodyId, entry);
+  if (provenance.portalId !== null) entry.portals.add(provenance.portalId);
   if (fiscalYear >= entry.newest) Object.assign(entry, { name: body.nameNormalised, newest: fiscalYear });
   // Where a body has two reports of a year, one in time is enough.
-  if (entry.states.get(fiscalYear) !== 'found') entry.states.set(fiscalYear, (daysLate ?? 0) > 0 ? 'late' : 'found');
+  if (entry.states.get(fiscalYear)?.state !== 'found') {
+    const page = { url: provenance.url, text: record.title, why: null, at: provenance.fetchedAt };
+    entry.states.set(fiscalYear, { state: (daysLate ?? 0) > 0 ? 'late' : 'found', page });
+  }
   for (const name of [body.nameNormalised, body.nameInTitle, body.nameSigned]) {
     if (name === null) continue;
     const known = byName.get(matchForm(name));
@@ -94,19 +136,21 @@ function addRecord({ bodies, byName, byLanding }: Books, record: ReportRecord): 
 
 /** Books a nomination that gave no record; returns it where it fits no body or year. */
 function addOutcome({ bodies, byName, byLanding }: Books, outcome: Outcome): Unassigned | null {
-  const { kind, url, candidate, why } = outcome;
+  const { kind, url, candidate, why, at, portalId } = outcome;
   if (candidate === null || kind === 'record' || kind === 'rejected') return null;
+  const state: CoverageState = kind === 'gone' ? 'withdrawn' : kind;
+  const standing: Standing = { state, page: { url, text: candidate.text, why, at } };
   const known = byLanding.get(url);
   if (known !== undefined) {
-    if (kind === 'gone') bodies.get(known.bodyId)?.states.set(known.year, 'gone');
+    if (kind === 'gone') bodies.get(known.bodyId)?.states.set(known.year, standing);
     return null;
   }
   const year = candidate.hints.year ?? yearIn(candidate.text);
   const bodyId = byName.get(matchForm(candidate.hints.body ?? nameIn(candidate.text) ?? '')) ?? null;
   const states = bodyId === null ? undefined : bodies.get(bodyId)?.states;
-  if (states === undefined || year === null) return { url, text: candidate.text, year, state: kind, why };
+  if (states === undefined || year === null) return { url, text: candidate.text, year, state, why, at, portalId };
   const before = states.get(year);
-  if (before === undefined || STATES.indexOf(kind) < STATES.indexOf(before)) states.set(year, kind);
+  if (before === undefined || STATES.indexOf(state) < STATES.indexOf(before.state)) states.set(year, standing);
   return null;
 }
 
@@ -123,7 +167,7 @@ function nameIn(text: string): string | null {
 }
 
 function countStates(bodies: readonly BodyCoverage[], year: number): Record<CoverageState, number> {
-  const counts = { found: 0, late: 0, gone: 0, unreadable: 0, declined: 0, unreachable: 0, not_found: 0 };
+  const counts = { found: 0, late: 0, withdrawn: 0, unreadable: 0, declined: 0, unreachable: 0, not_found: 0 };
   for (const { years } of bodies) counts[years[String(year)] ?? 'not_found'] += 1;
   return counts;
 }

@@ -4,7 +4,7 @@ import type { MissingReport } from '../model/missing.ts';
 import type { ReportRecord } from '../model/record.ts';
 import { statutoryDeadline } from '../normalizer/deadline.ts';
 import type { Store } from '../storage/store.ts';
-import { countCoverage } from './coverage.ts';
+import { countCoverage, type Coverage } from './coverage.ts';
 
 /** What a release needs from the store beside its records. */
 interface ReleaseSources {
@@ -61,21 +61,36 @@ async function missingReports(
   bodies: ReadonlyMap<string, ReportRecord['body']>,
 ): Promise<MissingReport[]> {
   const coverage = await countCoverage(store, null);
-  const known = coverage.bodies.flatMap(({ bodyId, name, years }) => {
-    const body = bodies.get(bodyId);
-    const { kind = null, level = null, divisionCode = null } = body ?? {};
+  const known = coverage.bodies.flatMap(({ bodyId, name, years, pages, portals }) => {
+    const { kind = null, level = null, divisionCode = null } = bodies.get(bodyId) ?? {};
+    const looked = lookedFor(portals, coverage.looks);
     return Object.entries(years)
       .filter(([, state]) => state !== 'found')
       .map(([year, state]): MissingReport => {
         const fiscalYear = Number(year);
         const deadline = statutoryDeadline(kind ?? '', fiscalYear);
-        const page = { url: null, text: null, why: null };
-        return { bodyId, name, kind, level, divisionCode, fiscalYear, state, deadline, ...page };
+        const { url = null, text = null, why = null, at: decidedAt = null } = pages[year] ?? {};
+        const page = { url, text, why, decidedAt };
+        return { bodyId, name, kind, level, divisionCode, fiscalYear, state, deadline, ...page, looked };
       });
   });
-  const unassigned = coverage.unassigned.map(({ url, text, year, state, why }): MissingReport => {
+  const unassigned = coverage.unassigned.map(({ url, text, year, state, why, at, portalId }): MissingReport => {
     const body = { bodyId: null, name: null, kind: null, level: null, divisionCode: null };
-    return { ...body, fiscalYear: year, state, deadline: null, url, text, why };
+    const looked = lookedFor(portalId === null ? [] : [portalId], coverage.looks);
+    return { ...body, fiscalYear: year, state, deadline: null, url, text, why, decidedAt: at, looked };
   });
   return [...known, ...unassigned];
+}
+
+/** Where and when reports were looked for on these portals. */
+function lookedFor(portals: readonly string[], looks: Coverage['looks']): MissingReport['looked'] {
+  const known = portals.flatMap((id) => looks[id] ?? []);
+  const times = known.flatMap(({ at }) => at ?? []).sort();
+  return {
+    where: known.flatMap(({ asked }) => asked),
+    at: times.at(-1) ?? null,
+    pages: known.reduce((sum, { pages }) => sum + pages, 0),
+    failed: known.reduce((sum, { failed }) => sum + failed, 0),
+    verdicts: known.flatMap(({ verdict }) => verdict ?? []),
+  };
 }

@@ -6,7 +6,11 @@ export function stableJson(value: unknown, indent?: number): string {
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
+  const entries: [string, unknown][] = [];
+  for (const key of Object.keys(value).sort()) {
+    const member: unknown = Reflect.get(value, key);
+    if (member !== undefined) entries.push([key, sortKeys(member)]);
+  }
+  // Not by assignment: a key "__proto__", which a host may send as the name of a header, would be lost.
+  return Object.fromEntries(entries);
 }

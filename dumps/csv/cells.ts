@@ -1,6 +1,6 @@
 import type { Cell, ReportRecord } from '../../model/record.ts';
 import { sha256 } from '../../text/hash.ts';
-import { inFormOrder, labelsOf, splitPath } from '../form.ts';
+import { inFormOrder, isFormCell, labelsOf, splitPath } from '../form.ts';
 import { NA, type CsvTable, type CsvValue } from './table.ts';
 
 /** `cells.csv`: one row a cell of the detected form, in the columns and the order of DOMAIN.md 5.2. */
@@ -31,7 +31,10 @@ export const cellsTable: CsvTable = {
     { name: 'unit', meaning: 'unit as printed in the cell or its header' },
     { name: 'yuan', meaning: 'money only: exact amount in yuan; empty where the unit is not known', type: 'decimal' },
     { name: 'flags', meaning: 'what was odd about the cell, with ; between' },
-    { name: 'source_url', meaning: 'address of the document the cell was read from' },
+    {
+      name: 'source_url',
+      meaning: 'address of the document the cell was read from; with #part where it holds several reports',
+    },
     {
       name: 'text_sha256',
       meaning: 'SHA-256 of all headings and section texts of the report: equal texts, equal values; empty without text',
@@ -40,7 +43,7 @@ export const cellsTable: CsvTable = {
   rows(record) {
     const { id, bodyId, body, fiscalYear, template, provenance } = record;
     const start = [id, bodyId, body.divisionCode, body.level, body.kind, fiscalYear, template.detected];
-    const end = [provenance.url, textHash(record)];
+    const end = [partUrl(provenance), textHash(record)];
     return inFormOrder(Object.keys(record.cells)).flatMap((path) => {
       const cell = record.cells[path];
       return cell === undefined ? [] : [[...start, ...place(path, template.detected), ...content(cell), ...end]];
@@ -48,10 +51,25 @@ export const cellsTable: CsvTable = {
   },
 };
 
-function place(path: string, form: ReportRecord['template']['detected']): CsvValue[] {
+/** As outcomes of a harvest name the report of a document that holds several: its part behind a #. */
+function partUrl({ url, part }: ReportRecord['provenance']): string {
+  return part === undefined ? url : `${url}#${part}`;
+}
+
+const PLACES = new Map<string, Map<string, readonly CsvValue[]>>();
+
+/** Path and labels of a cell. Those of the forms are remembered, the few hundred that there are. */
+function place(path: string, form: ReportRecord['template']['detected']): readonly CsvValue[] {
+  const known = PLACES.get(form)?.get(path);
+  if (known !== undefined) return known;
   const { table, row, column } = splitPath(path);
   const labels = labelsOf(path, form);
-  return [table, path, row, column, labels?.row ?? null, labels?.column ?? null];
+  const made = [table, path, row, column, labels?.row ?? null, labels?.column ?? null];
+  if (isFormCell(path)) {
+    const ofForm = PLACES.get(form) ?? new Map<string, readonly CsvValue[]>();
+    PLACES.set(form, ofForm.set(path, made));
+  }
+  return made;
 }
 
 function content(cell: Cell): CsvValue[] {

@@ -79,8 +79,18 @@ const IDENTIFICATION: readonly RecordColumn[] = [
   { name: 'cited_notice', meaning: 'the notice that the report says it follows', of: (r) => r.template.citedNotice },
   { name: 'portal_id', meaning: 'the portal it was found on', of: (r) => r.provenance.portalId },
   { name: 'source_url', meaning: 'address of the document the cells were read from', of: (r) => r.provenance.url },
+  {
+    name: 'source_part',
+    meaning: 'which report of that document, where it holds several: its number, a file of a bundle, or both',
+    of: (r) => r.provenance.part ?? null,
+  },
   { name: 'source_sha256', meaning: 'SHA-256 of the bytes of that document', of: (r) => r.provenance.sha256 },
   { name: 'source_format', meaning: 'html, docx, pdf …', of: (r) => r.provenance.via },
+  {
+    name: 'source_extractor',
+    meaning: 'reader and its version; ocr/… = recognised from a picture, also where the format is pdf',
+    of: (r) => r.provenance.extractor,
+  },
   {
     name: 'fetched_at',
     meaning: 'when it was fetched, ISO 8601, UTC',

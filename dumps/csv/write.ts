@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import type { DumpFile, DumpSink } from '../output.ts';
 import type { CsvTable, CsvValue } from './table.ts';
 
@@ -8,25 +7,29 @@ import type { CsvTable, CsvValue } from './table.ts';
  */
 const RISKY = /^[=+\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]/u;
 
-/** The text with a leading apostrophe where a spreadsheet might run it as a formula. */
-function guardFormula(text: string): string {
-  return RISKY.test(text) ? `'${text}` : text;
+/**
+ * Rows as CSV: RFC 4180 with LF instead of CRLF; text always in quotes, numbers never. Written by hand because a release has
+ * hundreds of values a report and nothing but these four kinds: a general writer took about a fifth of the time of CSV.
+ */
+function csvText(rows: readonly (readonly CsvValue[])[]): string {
+  let text = '';
+  for (const row of rows) {
+    let separator = '';
+    for (const value of row) {
+      text += separator + fieldText(value);
+      separator = ',';
+    }
+    text += '\n';
+  }
+  return text;
 }
 
-/** Rows as CSV: RFC 4180 with LF instead of CRLF; text always in quotes, numbers never. */
-function csvText(rows: readonly (readonly CsvValue[])[]): string {
-  return stringify(
-    rows.map((row) => [...row]),
-    {
-      record_delimiter: '\n',
-      quoted_string: true,
-      cast: {
-        string: guardFormula,
-        boolean: (value) => (value ? 'true' : 'false'),
-        object: (value) => ('bare' in value ? String(value['bare']) : ''),
-      },
-    },
-  );
+function fieldText(value: CsvValue): string {
+  if (value === null) return '';
+  if (typeof value === 'object') return value.bare;
+  if (typeof value !== 'string') return String(value);
+  const guarded = RISKY.test(value) ? `'${value}` : value;
+  return `"${guarded.includes('"') ? guarded.replaceAll('"', '""') : guarded}"`;
 }
 
 /** A CSV file of a dump, its header written. */

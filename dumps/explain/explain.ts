@@ -53,11 +53,12 @@ export interface RecordExplanation {
   renditions: ReportRecord['provenance']['renditions'];
 }
 
-/** The way of the bytes: from the portal's home page to the document that was read. */
+/** The way of the bytes: from the portal's home page to the document that was read. `part`: which report of it, null: it is one. */
 export interface WayExplanation {
   portalId: string | null;
   trail: TrailStep[];
   url: string;
+  part: string | null;
   sha256: string;
   fetchedAt: string | null;
   httpStatus: number | null;
@@ -124,8 +125,8 @@ export function explainRecord(record: ReportRecord): RecordExplanation {
 
 /** The way of the record's bytes. */
 export function explainWay({ provenance }: ReportRecord): WayExplanation {
-  const { portalId, trail, url, sha256, fetchedAt, httpStatus, via, extractor, normalizer } = provenance;
-  return { portalId, trail, url, sha256, fetchedAt, httpStatus, format: via, extractor, normalizer };
+  const { portalId, trail, url, part = null, sha256, fetchedAt, httpStatus, via, extractor, normalizer } = provenance;
+  return { portalId, trail, url, part, sha256, fetchedAt, httpStatus, format: via, extractor, normalizer };
 }
 
 /** The path of an operand in this record; null for one of another record (`<id>#<path>`). */

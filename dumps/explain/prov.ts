@@ -39,6 +39,7 @@ export function provDocument(record: ReportRecord): ProvDocument {
     'prov:type': 'ogi:bytes',
     'ogi:sha256': provenance.sha256,
     'ogi:contentType': provenance.contentType,
+    ...(provenance.part === undefined ? {} : { 'ogi:part': provenance.part }),
   };
   prov.entity[text] = { 'prov:type': 'ogi:blocks', 'ogi:format': provenance.via };
   prov.entity[own] = labelled(record.title ?? id, { 'prov:type': 'ogi:record', 'ogi:reason': record.versionReason });

@@ -1,7 +1,7 @@
 import { cellsTable } from '../csv/cells.ts';
 import type { ColumnType, CsvColumn, CsvTable, CsvValue } from '../csv/table.ts';
 import type { LateTable } from '../output.ts';
-import { STREAMED } from '../tables.ts';
+import { rowsOf, STREAMED } from '../tables.ts';
 import type { ReportRecord } from '../../model/record.ts';
 
 /** A table of the database. `sql`: type and constraint of the column; `constraints`: keys of the table. */
@@ -9,7 +9,7 @@ export interface SqlTable {
   name: string;
   columns: readonly { name: string; sql: string }[];
   constraints: readonly string[];
-  rows(record: ReportRecord): CsvValue[][];
+  rows(record: ReportRecord): readonly (readonly CsvValue[])[];
 }
 
 const TYPES: Readonly<Record<ColumnType, string>> = {
@@ -72,7 +72,7 @@ function sqlOf(table: string, { name, type = 'string' }: CsvColumn): string {
 
 /** The tables that grow record by record. */
 export const SQL_TABLES: readonly SqlTable[] = STREAMED.map((table) =>
-  table === cellsTable ? withoutElsewhere(table) : { ...sqlTable(table), rows: (record) => table.rows(record) },
+  table === cellsTable ? withoutElsewhere(table) : { ...sqlTable(table), rows: (record) => rowsOf(table, record) },
 );
 
 function withoutElsewhere(table: CsvTable): SqlTable {
@@ -80,7 +80,7 @@ function withoutElsewhere(table: CsvTable): SqlTable {
   const columns = table.columns.filter(({ name }) => !ELSEWHERE.has(name));
   return {
     ...sqlTable({ ...table, columns }),
-    rows: (record) => table.rows(record).map((row) => places.map((at) => row[at] ?? null)),
+    rows: (record) => rowsOf(table, record).map((row) => places.map((at) => row[at] ?? null)),
   };
 }
 

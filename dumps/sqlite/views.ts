@@ -102,8 +102,10 @@ FROM checks c JOIN reports r USING (report_id) WHERE c.status = 'fail' AND c.str
   },
   {
     name: 'read_from_images',
-    asks: 'which reports are pictures',
-    sql: `SELECT ${WHO}, r.source_format, r.source_url FROM reports r WHERE r.source_format IN ('image', 'ocr', 'scan')`,
+    asks: 'which reports were recognised from pictures, wholly or in some cells',
+    sql: `SELECT ${WHO}, r.source_format, r.source_extractor,
+  (SELECT count(*) FROM cells c WHERE c.report_id = r.report_id AND c.flags LIKE '%ocr_suspect%') AS doubtful_cells, r.source_url
+FROM reports r WHERE r.source_extractor LIKE 'ocr/%' OR doubtful_cells > 0`,
   },
   {
     name: 'charged_fees',

@@ -48,6 +48,63 @@ export function openRanking(): Ranking {
   };
 }
 
+/** The sheet of the bodies that refused most, over all their reports here. */
+export const BODIES_FORM: SheetForm = {
+  name: '不予公开·机构 Refused by body',
+  frozenColumns: 2,
+  columns: [
+    { head: '名次\nRank', width: 8 },
+    { head: '机构\nBody', width: 36 },
+    { head: '层级\nLevel', width: 12 },
+    { head: '不予公开（各年合计）\nRefused, all years', width: 14 },
+    { head: '办结（各年合计）\nRequests closed, all years', width: 14 },
+    { head: '占办结\nShare of closed', width: 12, style: 'share' },
+    { head: '计入年度\nYears counted', width: 30, style: 'text' },
+    { head: '机构编号\nBody id', width: 16, style: 'text' },
+  ],
+};
+
+interface BodySum {
+  name: string | null;
+  level: string;
+  newest: number;
+  refused: number;
+  closed: number | null;
+  years: number[];
+}
+
+/**
+ * Refusals added up body by body, some 200 bytes each: the `MOST` largest. A report with an open cell among its refusals is
+ * not counted, so the years that are stand beside the sum; equal sums stand in the order of the ids.
+ */
+export function openBodyRanking(): Ranking {
+  const sums = new Map<string, BodySum>();
+  return {
+    add(record) {
+      const refused = denied(record);
+      if (refused === null) return;
+      const { bodyId, body, fiscalYear, cells } = record;
+      const closed = cells['t3.result.total.total']?.value ?? null;
+      const sum = sums.get(bodyId) ?? { name: null, level: '', newest: -1, refused: 0, closed: 0, years: [] };
+      sum.refused += refused;
+      sum.closed = closed === null || sum.closed === null ? null : sum.closed + closed;
+      if (fiscalYear !== null) sum.years.push(fiscalYear);
+      const isNewest = (fiscalYear ?? 0) >= sum.newest;
+      if (isNewest) Object.assign(sum, { name: body.nameNormalised, level: body.level, newest: fiscalYear ?? 0 });
+      sums.set(bodyId, sum);
+    },
+    rows: () =>
+      [...sums]
+        .filter(([, { refused }]) => refused > 0)
+        .sort(([a, one], [b, other]) => other.refused - one.refused || (a < b ? -1 : 1))
+        .slice(0, MOST)
+        .map(([bodyId, { name, level, refused, closed, years }], at) => {
+          const share = closed === null || closed === 0 ? null : refused / closed;
+          return [at + 1, name, level, refused, closed, share, years.sort((a, b) => a - b).join(', '), bodyId];
+        }),
+  };
+}
+
 /** The sheet of the printed sums that do not hold. */
 export const FAILED_FORM: SheetForm = {
   name: '勾稽不符 Sums that fail',
@@ -97,6 +154,10 @@ export const MISSING_FORM: SheetForm = {
     { head: '类型\nKind', width: 18 },
     { head: '区划代码\nDivision', width: 11, style: 'text' },
     { head: '法定期限\nDeadline', width: 12, style: 'date' },
+    { head: '检索网址\nLooked where', width: 50 },
+    { head: '最近检索\nLooked when (UTC)', width: 24, style: 'text' },
+    { head: '检索页面数\nPages asked', width: 11 },
+    { head: '未能取得\nPages that failed', width: 11 },
     { head: '页面\nPage', width: 50 },
     { head: '链接文字\nText of the link', width: 40 },
     { head: '原因\nWhy', width: 50 },
@@ -115,7 +176,8 @@ export function missingRows({ table, rows }: LateTable): SheetValue[][] {
     'division_code',
     'deadline_statutory',
   ];
-  const names = [...order, 'page_url', 'page_text', 'why'];
+  const looked = ['looked_where', 'looked_at', 'looked_pages', 'looked_failed'];
+  const names = [...order, ...looked, 'page_url', 'page_text', 'why'];
   const places = names.map((name) => table.columns.findIndex((column) => column.name === name));
   return rows.map((row) => places.map((at) => plain(row[at] ?? null)));
 }

@@ -179,6 +179,7 @@ function textXml(ref: string, text: string, style: number): string {
 
 /** Text for XML; letters that XML cannot hold are written as Excel writes them: `_x0001_`. */
 export function escapeXml(text: string): string {
+  if (!NEEDS_ESCAPE.test(text)) return text;
   return text
     .replaceAll(/\p{Surrogate}/gu, '\ufffd')
     .replaceAll(/_x[0-9A-Fa-f]{4}_/gu, (whole) => `_x005F${whole}`)
@@ -188,6 +189,9 @@ export function escapeXml(text: string): string {
     .replaceAll('"', '&quot;')
     .replaceAll(CONTROL, (letter) => `_x${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
 }
+
+/** Anything that is not written as it is. */
+const NEEDS_ESCAPE = /_x|[&<>"\ufffe\uffff]|\p{Surrogate}|(?![\t\n])\p{Cc}/u;
 
 /** Control letters but tab and line feed, and the two that are no letters. */
 const CONTROL = /(?![\t\n])\p{Cc}|[\ufffe\uffff]/gu;

@@ -10,7 +10,27 @@ export const START_FORM: SheetForm = {
   ],
 };
 
+/** What people ask, and the sheet that answers. */
+const QUESTIONS: readonly (readonly [string, string])[] = [
+  [
+    '谁不予公开最多？\nWhich bodies refused most?',
+    'Sheet "不予公开·机构 Refused by body": the first ten rows. For single years: "不予公开最多 Refused most". 前十行即为所求；分年度见后一表。',
+  ],
+  [
+    '哪些报告的合计不符？\nWhose sums do not add up?',
+    'Sheet "勾稽不符 Sums that fail": one row a sum, with what is stated and what its parts make. 每行一处，列明所列数与合计数。',
+  ],
+  [
+    '谁没有发布？\nWho did not publish?',
+    'Sheet "未发布或逾期 Not published": filter the column State; beside it stands where and when it was looked for. 按“状况”筛选，旁列检索网址与时间。',
+  ],
+];
+
 const SHEETS: readonly (readonly [string, string])[] = [
+  [
+    '不予公开·机构 Refused by body',
+    'The bodies with the most requests refused, all their years added up. 不予公开数量最多的机构（各年合计）。',
+  ],
   [
     '概览 Overview',
     'One row a report. Filter by year, level or division code (its first two digits are the province). 每份报告一行。',
@@ -56,6 +76,9 @@ export function startRows(records: number, sheets: readonly FinishedSheet[]): Sh
       'Annual reports on open government information',
       `${records} ${records === 1 ? 'report' : 'reports'} of Chinese government bodies, figure by figure, as printed.`,
     ],
+    [],
+    ['您想知道 Your question'],
+    ...QUESTIONS.map(([asked, answer]): SheetValue[] => [asked, answer]),
     [],
     ['工作表 Sheets'],
     ...sheets.map(({ name, rows }): SheetValue[] => {

@@ -119,6 +119,23 @@ describe('ogi explain RECORD CELL', () => {
   });
 });
 
+test.each([
+  ['2', 'report 2'],
+  ['a.docx', 'file "a.docx" in it'],
+  ['a.docx#2', 'report 2 of the file "a.docx" in it'],
+])('of a document that holds several reports it says which one (part %s)', async (part, words) => {
+  const own = await folderWithStore(async (store) => {
+    await store.documents.keep(page);
+    await store.records.settle({ ...record, provenance: { ...record.provenance, part } });
+  });
+  const { out } = await ogi(['explain', record.id, PATH], { cwd: own });
+  expect(out.join('\n')).toContain(`Read from ${URL} (${words}, since it holds several) by html/1`);
+  const told: { way: { part: string } } = JSON.parse(
+    (await ogi(['explain', record.id, '--json'], { cwd: own })).out.join(''),
+  );
+  expect(told.way.part).toBe(part);
+});
+
 test('ogi explain RECORD gives an overview', async () => {
   const { code, out } = await ogi(['explain', record.id], { cwd });
   expect(code).toBe(EXIT.done);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { EXIT } from '../../cli/exit.ts';
 import type { Outcome } from '../../model/outcome.ts';
+import type { PortalState } from '../../model/portal-state.ts';
 import type { ReportRecord } from '../../model/record.ts';
 import type { Issue, Run } from '../../model/run.ts';
 import type { Store } from '../../storage/store.ts';
@@ -117,8 +118,68 @@ function nomination(url: string, kind: Outcome['kind'], text: string, year?: num
   };
 }
 
+const NO_COUNTS: Run['counts'] = {
+  found: 0,
+  fetched: 0,
+  read: 0,
+  unchanged: 0,
+  rejected: 0,
+  odd: 0,
+  unreadable: 0,
+  declined: 0,
+  failed: 0,
+  bugs: 0,
+};
+
+const home = 'http://www.yunhe.gov.test/';
+const visited: PortalState = {
+  id: 'yunhe.gov.test',
+  name: null,
+  home,
+  runStartedAt: '2024-02-02T00:00:00.000Z',
+  runFinishedAt: '2024-02-02T01:00:00.000Z',
+  discoveredAt: '2024-02-02T00:00:00.000Z',
+  discovery: {
+    home,
+    hub: `${home}zfxxgk/`,
+    columns: [`${home}zfxxgk/gknb/`],
+    pages: [
+      { url: home, role: 'home', kind: 'html', title: '', depth: 0, links: 9, from: null },
+      { url: `${home}zfxxgk/gknb/`, role: 'column', kind: 'html', title: '', depth: 2, links: 9, from: home },
+    ],
+    candidates: [],
+    rejected: [],
+    trouble: [{ url: `${home}x`, error: 'FetchError', message: 'no answer' }],
+    requests: 3,
+  },
+};
+
+const AT = '2024-02-01T00:00:00.000Z';
+
+/** Two bodies of one portal, some reports late, unreadable or withdrawn; the portal was visited and a page of it failed. */
 async function covered(): Promise<string> {
   return folderWithStore(async (store: Store) => {
+    await store.portals.put(visited);
+    await store.runs.put({
+      id: '20240202T000000Z-harvest',
+      command: 'harvest',
+      software: 'ogi-harvest/0.1.0',
+      startedAt: '2024-02-02T00:00:00.000Z',
+      finishedAt: '2024-02-02T01:00:00.000Z',
+      counts: NO_COUNTS,
+      hosts: [],
+      portals: [
+        {
+          portalId: visited.id,
+          home: visited.home,
+          name: null,
+          verdict: 'incomplete',
+          why: 'one page was not to be had',
+          found: 4,
+          records: 4,
+        },
+      ],
+    });
     const other = { bodyId: 'bbbbbbbbbbbb', name: '云禾县水利局' };
     for (const record of [
       report(2021),
@@ -144,29 +205,81 @@ describe('ogi coverage', () => {
     const { code, out } = await ogi(['coverage', '--json'], { cwd: await covered() });
     expect(code).toBe(EXIT.done);
     const said: unknown = JSON.parse(out.join(''));
-    const none = { found: 0, late: 0, gone: 0, unreadable: 0, declined: 0, unreachable: 0, not_found: 0 };
+    const none = { found: 0, late: 0, withdrawn: 0, unreadable: 0, declined: 0, unreachable: 0, not_found: 0 };
     expect(said).toEqual({
       years: [
         { year: 2021, expected: 2, states: { ...none, found: 1, not_found: 1 } },
         { year: 2022, expected: 2, states: { ...none, found: 1, unreadable: 1 } },
-        { year: 2023, expected: 2, states: { ...none, late: 1, gone: 1 } },
+        { year: 2023, expected: 2, states: { ...none, late: 1, withdrawn: 1 } },
       ],
       bodies: [
-        { bodyId: '0123456789ab', name: '云禾县教育局', years: { 2021: 'found', 2022: 'unreadable', 2023: 'late' } },
-        { bodyId: 'bbbbbbbbbbbb', name: '云禾县水利局', years: { 2021: 'not_found', 2022: 'found', 2023: 'gone' } },
+        {
+          bodyId: '0123456789ab',
+          name: '云禾县教育局',
+          years: { 2021: 'found', 2022: 'unreadable', 2023: 'late' },
+          pages: {
+            2022: {
+              url: 'http://www.yunhe.gov.test/u',
+              text: '云禾县教育局2022年政府信息公开工作年度报告',
+              why: 'because',
+              at: AT,
+            },
+            2023: {
+              url: 'http://www.yunhe.gov.test/a/2023.html',
+              text: '云禾县教育局2023年政府信息公开工作年度报告',
+              why: null,
+              at: AT,
+            },
+          },
+          portals: ['yunhe.gov.test'],
+        },
+        {
+          bodyId: 'bbbbbbbbbbbb',
+          name: '云禾县水利局',
+          years: { 2021: 'not_found', 2022: 'found', 2023: 'withdrawn' },
+          pages: {
+            2023: { url: 'http://www.yunhe.gov.test/bbbbbbbbbbbb/2023.html', text: '', why: 'because', at: AT },
+          },
+          portals: ['yunhe.gov.test'],
+        },
       ],
       unassigned: [
-        { url: 'http://www.yunhe.gov.test/d', text: '云禾县档案局年报', year: 2021, state: 'declined', why: 'because' },
+        {
+          url: 'http://www.yunhe.gov.test/d',
+          text: '云禾县档案局年报',
+          year: 2021,
+          state: 'declined',
+          why: 'because',
+          at: AT,
+          portalId: null,
+        },
       ],
+      looks: {
+        'yunhe.gov.test': {
+          portalId: 'yunhe.gov.test',
+          at: '2024-02-02T00:00:00.000Z',
+          asked: ['http://www.yunhe.gov.test/zfxxgk/gknb/'],
+          pages: 2,
+          failed: 1,
+          verdict: 'incomplete',
+        },
+      },
     });
   });
 
   test('--year names the bodies whose report is not simply found', async () => {
     const cwd = await covered();
     const { out } = await ogi(['coverage', '--year', '2022'], { cwd });
-    expect(out[1]).toBe('year  expected  found  late  gone  unreadable  declined  unreachable  not_found');
-    expect(out[2]).toBe('2022         2      1     0     0           1         0            0          0');
-    expect(out.slice(3)).toEqual(['  unreadable  0123456789ab 云禾县教育局']);
+    expect(out[1]).toBe('year  expected  found  late  withdrawn  unreadable  declined  unreachable  not_found');
+    expect(out[2]).toBe('2022         2      1     0          0           1         0            0          0');
+    expect(out.slice(3)).toEqual([
+      '  unreadable  0123456789ab 云禾县教育局',
+      `    http://www.yunhe.gov.test/u ${AT} because`,
+    ]);
+    expect((await ogi(['coverage', '--year', '2021'], { cwd })).out.slice(3, 5)).toEqual([
+      '  not_found   bbbbbbbbbbbb 云禾县水利局',
+      '    looked for 2024-02-02T00:00:00.000Z at http://www.yunhe.gov.test/zfxxgk/gknb/ (2 pages, 1 not to be had, last run incomplete)',
+    ]);
     const { code, err } = await ogi(['coverage', '--year', '22'], { cwd });
     expect([code, err]).toEqual([EXIT.usage, ['ogi: Cannot use --year "22": expected a year such as 2023']]);
   });
@@ -180,26 +293,49 @@ const issue = (id: string, level: Issue['level'], code: string): Issue => ({
   message: `message ${id}\nmore`,
 });
 
+test('missing.csv has the states of ogi coverage, with the page or where and when it was looked for', async () => {
+  const cwd = await covered();
+  await ogi(['dump', '--out', 'release', '--formats', 'csv'], { cwd });
+  const rows = readTable(readFileSync(join(cwd, 'release', 'missing.csv'), 'utf8'));
+  const coverage: { bodies: { bodyId: string; years: Record<string, string> }[] } = JSON.parse(
+    (await ogi(['coverage', '--json'], { cwd })).out.join(''),
+  );
+  const expected = coverage.bodies.flatMap(({ bodyId, years }) =>
+    Object.entries(years).flatMap(([year, state]) => (state === 'found' ? [] : [[bodyId, year, state]])),
+  );
+  const told = rows.map((row) => [row['body_id'], row['fiscal_year'], row['state']]);
+  expect(told).toEqual([...expected, ['', '2021', 'declined']]);
+  const looked = ['http://www.yunhe.gov.test/zfxxgk/gknb/', '2024-02-02T00:00:00.000Z', '2', '1', 'incomplete'];
+  const columns = ['looked_where', 'looked_at', 'looked_pages', 'looked_failed', 'looked_verdict'];
+  expect(rows.slice(0, 4).map((row) => columns.map((name) => row[name]))).toEqual([looked, looked, looked, looked]);
+  expect(rows.map((row) => [row['page_url'], row['page_seen_at']])).toEqual([
+    ['http://www.yunhe.gov.test/u', AT],
+    ['http://www.yunhe.gov.test/a/2023.html', AT],
+    ['', ''],
+    ['http://www.yunhe.gov.test/bbbbbbbbbbbb/2023.html', AT],
+    ['http://www.yunhe.gov.test/d', AT],
+  ]);
+});
+
+test('where no portal was looked at, missing.csv does not say that it was', async () => {
+  const cwd = await storeOf(report(2021), report(2023));
+  await ogi(['dump', '--out', 'release', '--formats', 'csv'], { cwd });
+  const [row] = readTable(readFileSync(join(cwd, 'release', 'missing.csv'), 'utf8'));
+  expect([row?.['state'], row?.['state_meaning'], row?.['looked_where']]).toEqual([
+    'not_found',
+    'not here; no portal of this body was looked at · 本库中没有，也未检索其门户',
+    '',
+  ]);
+});
+
 describe('ogi issues and ogi status', () => {
-  const counts = {
-    found: 0,
-    fetched: 0,
-    read: 0,
-    unchanged: 0,
-    rejected: 0,
-    odd: 0,
-    unreadable: 0,
-    declined: 0,
-    failed: 0,
-    bugs: 0,
-  };
   const run = (id: string, command = 'harvest'): Run => ({
     id,
     command,
     software: 'ogi-harvest/0.1.0',
     startedAt: `${id}T00:00:00.000Z`,
     finishedAt: `${id}T01:00:00.000Z`,
-    counts,
+    counts: NO_COUNTS,
     portals: [],
     hosts: [],
   });

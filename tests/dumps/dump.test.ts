@@ -273,6 +273,20 @@ describe('reports.csv', () => {
   });
 });
 
+test('of a document that holds several reports, wide and long table say which one', async () => {
+  const { provenance } = buildRecord({});
+  const joined = buildRecord({ fields: { provenance: { ...provenance, part: 'a.docx#2', extractor: 'docx/4' } } });
+  const { table } = await dumped([joined], { formats: ['csv'] });
+  const [row] = table('reports.csv');
+  expect([row?.['source_url'], row?.['source_part'], row?.['source_extractor']]).toEqual([
+    provenance.url,
+    'a.docx#2',
+    'docx/4',
+  ]);
+  expect(table('cells.csv')[0]?.['source_url']).toBe(`${provenance.url}#a.docx#2`);
+  expect((await rowOf(buildRecord({})))['source_part']).toBe('');
+});
+
 describe('formula injection', () => {
   test.each(['=1+1', '+1', '-', '-57', '@SUM(A1)', '\tx', '\rx', '\nx', '＝1+1', '＋1', '－', '＠x', "'=1", "'"])(
     'the printed text %j gets one apostrophe in front, which can be taken off again',

@@ -70,7 +70,9 @@ describe('a release', () => {
   });
 
   test('README, codebook and citation say what is in it and how to verify', async () => {
-    const missing = { name: null, kind: null, level: null, divisionCode: null, deadline: null, url: null, text: null };
+    const looked = { where: [], at: null, pages: 0, failed: 0, verdicts: [] };
+    const body = { name: null, kind: null, level: null, divisionCode: null, deadline: null };
+    const missing = { ...body, url: null, text: null, decidedAt: null, looked };
     const { texts } = await dumpOf(variedRecords(), {
       formats: ['csv', 'jsonl'],
       missing: async () => [{ ...missing, bodyId: null, why: null, fiscalYear: 2021, state: 'not_found' }],

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { MissingReport } from '../../model/missing.ts';
 import { projectRoot } from '../shared.ts';
-import { readTable } from './records.ts';
+import { buildRecord, cell, readTable } from './records.ts';
 import { dumpOf, variedRecords } from './varied.ts';
 
 const Rows = z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()])));
@@ -29,7 +29,17 @@ const missing: MissingReport = {
   url: null,
   text: null,
   why: null,
+  decidedAt: null,
+  looked: {
+    where: ['http://www.yunhe.gov.test/zfxxgk/gknb/'],
+    at: '2024-03-01T00:00:00.000Z',
+    pages: 12,
+    failed: 1,
+    verdicts: ['ok'],
+  },
 };
+
+const NEW = 't3.new_received.total';
 
 let read: z.infer<typeof Read>;
 let texts: Map<string, string>;
@@ -41,7 +51,15 @@ beforeAll(async () => {
     ...first,
     sections: [{ ...section, state: 'present' as const, text: '依法公开政府信息，无行政复议。' }],
   };
-  const dump = await dumpOf([second, told, third], { formats: ['csv', 'sqlite'], missing: async () => [missing] });
+  const scanned = buildRecord({
+    bodyId: 'cccccccccccc',
+    cells: { [NEW]: cell({ ...cell(4), flags: ['ocr_suspect'] }) },
+  });
+  const scan = { ...scanned, provenance: { ...scanned.provenance, via: 'pdf' as const, extractor: 'ocr/2' } };
+  const dump = await dumpOf([second, told, third, scan], {
+    formats: ['csv', 'sqlite'],
+    missing: async () => [missing],
+  });
   texts = dump.texts;
   const script = join(projectRoot, 'tests', 'dumps', 'read_sqlite.py');
   const ran = spawnSync('python3', [script, join(dump.folder, 'reports.sqlite')], { encoding: 'utf8', maxBuffer: 1e9 });
@@ -94,5 +112,8 @@ describe('SQLite, read by Python', () => {
       expect.objectContaining({ body_name: '云禾县公安局', fiscal_year: 2021, state: 'not_found' }),
     ]);
     expect(read.answers['which bodies charged administrative fees']).toHaveLength(2);
+    expect(read.answers['which reports were recognised from pictures, wholly or in some cells']).toEqual([
+      expect.objectContaining({ report_id: 'cccccccccccc-2023', source_format: 'pdf', doubtful_cells: 1 }),
+    ]);
   });
 });

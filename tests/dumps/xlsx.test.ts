@@ -93,22 +93,29 @@ describe('XLSX', () => {
     const sheets = readByPython(path);
     expect(Object.keys(sheets)).toEqual([
       '说明 Start here',
-      '概览 Overview',
+      '不予公开·机构 Refused by body',
       '不予公开最多 Refused most',
       '勾稽不符 Sums that fail',
       '未发布或逾期 Not published',
+      '概览 Overview',
       FIGURES,
       '字典 Codebook',
     ]);
     const first = sheets['不予公开最多 Refused most']?.rows[1];
     expect([first?.[1]?.[1], first?.[3]?.[1], first?.[5]?.[1]]).toEqual(['云禾县公安局', '12', '0.3']);
+    const body = sheets['不予公开·机构 Refused by body']?.rows[1];
+    expect([0, 1, 3, 4, 6].map((at) => body?.[at]?.[1])).toEqual(['1', '云禾县公安局', '12', '40', '2023']);
+    const asked = sheets['说明 Start here']?.rows.map((row) => row[1]?.[1] ?? '') ?? [];
+    for (const name of Object.keys(sheets).slice(1, 5)) {
+      expect(asked.filter((answer) => answer.includes(`"${name}"`))).toHaveLength(1);
+    }
     const failed = sheets['勾稽不符 Sums that fail']?.rows[1];
     expect([failed?.[2]?.[1], failed?.[3]?.[1], failed?.[4]?.[1]]).toEqual(['3', '4', '-1']);
     expect(sheets['概览 Overview']).toMatchObject({ frozen: '1', filter: 'A1:Y4', widths: 25 });
   });
 
   withCalc('read by LibreOffice: the same figures', () => {
-    const [head = [], ...lines] = readByLibreOffice(path, 6);
+    const [head = [], ...lines] = readByLibreOffice(path, 7);
     const names = head.map((name) => name.split('\n').at(-1));
     for (const [at, line] of lines.entries()) {
       const figures = line.map((value, place) => [names[place] ?? '', value] as const);

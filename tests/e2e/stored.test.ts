@@ -126,6 +126,22 @@ describe('ogi verify', () => {
     expect((await verify()).code).toBe(EXIT.done);
   });
 
+  test('names the one record whose archived bytes had a single byte flipped', async () => {
+    const record = await oneOf('html');
+    const { sha256 } = record.provenance;
+    const file = join(cwd, 'data', 'blobs', sha256.slice(0, 2), sha256);
+    const kept = await readFile(file);
+    const flipped = Buffer.from(kept);
+    flipped[flipped.length >> 1] = (flipped[flipped.length >> 1] ?? 0) ^ 1;
+    await writeFile(file, flipped);
+    const { code, said } = await verify();
+    expect([code, said.causes]).toEqual([EXIT.difference, { bytes_damaged: 1 }]);
+    expect(said.differing).toMatchObject([
+      { id: record.id, causes: ['bytes_damaged'], differences: [], lost: [{ sha256, code: 'bytes_damaged' }] },
+    ]);
+    await writeFile(file, kept);
+  });
+
   test('draws the same sample for the same seed', async () => {
     expect((await verify('--sample', '2')).said.verified).toBe(2);
     const { code, err } = await ogi(['verify', '--sample', 'some'], { cwd });
