@@ -51,10 +51,8 @@ function differences(calm: ReadonlyMap<string, unknown>, disturbed: ReadonlyMap<
 
 /** Where two values differ first, as `place: this ≠ that`; null where they are the same. */
 function firstDifference(a: unknown, b: unknown, place: string): string | null {
-  const [keysA, keysB] = [a, b].map((value) =>
-    typeof value === 'object' && value !== null ? Object.keys(value) : null,
-  );
-  if (keysA == null || keysB == null) {
+  const [keysA, keysB] = [keysOf(a), keysOf(b)];
+  if (keysA === null || keysB === null) {
     const [x, y] = [JSON.stringify(a) ?? 'absent', JSON.stringify(b) ?? 'absent'];
     return x === y ? null : `${place}: ${x.slice(0, 300)} ≠ ${y.slice(0, 300)}`;
   }
@@ -63,6 +61,10 @@ function firstDifference(a: unknown, b: unknown, place: string): string | null {
     if (found !== null) return found;
   }
   return null;
+}
+
+function keysOf(value: unknown): string[] | null {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : null;
 }
 
 function member(value: unknown, key: string): unknown {

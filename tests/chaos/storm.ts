@@ -43,7 +43,7 @@ const BETWEEN_S: readonly [number, number] = [0.5, 6];
 const WORKERS = 3;
 
 /** Numbers between 0 and 1 that follow from the seed alone (mulberry32). */
-export function numbersFrom(seed: number): () => number {
+function numbersFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

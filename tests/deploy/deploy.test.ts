@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { load } from 'js-yaml';
 import { z } from 'zod';
 import { readConfig, SETTINGS } from '../../config.ts';
 import { readTimetable } from '../../queue/timetable.ts';
@@ -104,7 +104,7 @@ describe('the compose file', () => {
   const Compose = z
     .object({ services: z.record(z.string(), Service), volumes: z.record(z.string(), z.null()) })
     .loose();
-  const { services } = Compose.parse(parseYaml(read('compose.yaml')));
+  const { services } = Compose.parse(load(read('compose.yaml')));
   const own = Object.entries(services).filter(([name]) => name !== 'redis');
 
   test('runs Redis with an append-only file that throws nothing away', () => {
@@ -133,9 +133,3 @@ describe('the compose file', () => {
     expect(table.next(new Date('2024-02-01T00:00:00Z')).toISOString()).toBe('2024-02-01T14:00:00.000Z');
   });
 });
-
-/** YAML as the reader that jest brings along gives it. */
-function parseYaml(text: string): unknown {
-  const reader: { load(text: string): unknown } = createRequire(import.meta.url)('js-yaml');
-  return reader.load(text);
-}
