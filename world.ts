@@ -13,6 +13,7 @@ import { openSharedHosts, openSharedReceipts } from './queue/redis/hosts.ts';
 import { requireSameStore } from './queue/redis/same-store.ts';
 import { openSharedKeeper, type SharedKeeper } from './queue/redis/turns.ts';
 import { openFolder, type Drive } from './storage/folder.ts';
+import { settlingKey } from './storage/records.ts';
 import { openStore, type Store } from './storage/store.ts';
 
 /** Everything that reaches outside: network, store, readers, clock. Built once, handed to every step. */
@@ -132,10 +133,10 @@ async function joinOthers(
 function settledInTurn(records: Store['records'], keeper: SharedKeeper): Store['records'] {
   return {
     ...records,
-    settle: async (record) => {
-      const hold = await keeper.enter([`record ${record.id}`]);
+    settle: async (record, formerly) => {
+      const hold = await keeper.enter([`record ${settlingKey(record)}`]);
       try {
-        return await records.settle(record);
+        return await records.settle(record, formerly);
       } finally {
         hold.leave();
       }
