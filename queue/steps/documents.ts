@@ -35,6 +35,37 @@ export async function askOnce(
   return { page: { fetched: known.fetched, bytes: stored }, fromStore: false };
 }
 
+/**
+ * A page that its portal listed under another address before (`formerly`). Where nothing is known of the new address, it is
+ * asked for with the strong validator of the old one: a server that says "not modified" vouches for the same bytes, which are
+ * then noted under the new address too, with header `x-ogi-same-as`. Else as `askOnce`.
+ */
+export async function askMoved(
+  world: World,
+  url: string,
+  { staleBefore, formerly }: { staleBefore: string | null; formerly: string },
+): Promise<{ page: Page; fromStore: boolean }> {
+  const { documents } = world.store;
+  const former = await documents.latest(formerly);
+  const etag = former?.fetched.headers['etag'];
+  const isStrong = etag !== undefined && !etag.startsWith('W/');
+  const bytes = former === null || !isStrong ? null : await documents.bytes(former.fetched.sha256);
+  if (former === null || etag === undefined || bytes === null || (await documents.latest(url)) !== null) {
+    return askOnce(world, url, staleBefore);
+  }
+  const page = await world.client.get(url, { etag });
+  const { status, finalUrl, redirects } = page.fetched;
+  if (status !== 304) {
+    await documents.keep(page);
+    return { page, fromStore: false };
+  }
+  const headers = { ...former.fetched.headers, 'x-ogi-same-as': formerly };
+  const same: Page = { fetched: { ...former.fetched, url, finalUrl, redirects, headers }, bytes };
+  await documents.keep(same);
+  await documents.keep(page);
+  return { page: same, fromStore: false };
+}
+
 /** The blocks of stored bytes: from the store where the current version of a reader made them, else read now and kept. */
 export async function textOf(world: World, fetched: FetchedDocument): Promise<Reading<ExtractedDocument>> {
   const { documents } = world.store;
