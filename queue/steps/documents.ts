@@ -3,6 +3,7 @@ import type { ExtractedDocument } from '../../model/document.ts';
 import type { FetchedDocument, Page } from '../../model/fetched.ts';
 import type { Reading } from '../../model/notice.ts';
 import type { SourceDocument } from '../../normalizer/normalize.ts';
+import { servedName } from '../../text/file-name.ts';
 import type { World } from '../../world.ts';
 
 /**
@@ -75,7 +76,12 @@ export async function textOf(world: World, fetched: FetchedDocument): Promise<Re
   if (bytes === null) {
     throw new Error(`Cannot read "${fetched.url}": blob ${fetched.sha256} is not in "${world.store.place}"`);
   }
-  const reading = await world.reader.read(bytes, { url: fetched.finalUrl, contentType: fetched.contentType });
+  const name = servedName(fetched.headers['content-disposition']);
+  const reading = await world.reader.read(bytes, {
+    url: fetched.finalUrl,
+    contentType: fetched.contentType,
+    ...(name === null ? {} : { name: `${fetched.finalUrl} (${name})` }),
+  });
   await documents.keepText(reading);
   return reading;
 }
