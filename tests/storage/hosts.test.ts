@@ -107,7 +107,7 @@ describe('a report that its portal moved', () => {
 
   test('on its own host keeps its id', async () => {
     const fresh = 'http://public.zhongzhou.gov.test/open/1.jhtml';
-    const here = { ...on(CITY), ...{ bodyId: 'c'.repeat(12) } };
+    const here = on(CITY);
     await store.records.settle(here);
     const there = { ...on(fresh), bodyId: 'c'.repeat(12), id: 'cccccccccccc-2023' };
     expect(await store.records.settle(there, CITY)).toMatchObject({ id: 'cccccccccccc-2023', change: 'unchanged' });
