@@ -14,6 +14,7 @@ import { openSharedKeeper, type SharedKeeper } from './queue/redis/turns.ts';
 import type { Drive } from './storage/drive.ts';
 import { openFolder } from './storage/folder.ts';
 import { openS3 } from './storage/s3.ts';
+import { settlingKey } from './storage/records.ts';
 import { openStore, type Store } from './storage/store.ts';
 
 /** Everything that reaches outside: network, store, readers, clock. Built once, handed to every step. */
@@ -134,10 +135,10 @@ async function joinOthers(
 function settledInTurn(records: Store['records'], keeper: SharedKeeper): Store['records'] {
   return {
     ...records,
-    settle: async (record) => {
-      const hold = await keeper.enter([`record ${record.id}`]);
+    settle: async (record, formerly) => {
+      const hold = await keeper.enter([`record ${settlingKey(record)}`]);
       try {
-        return await records.settle(record);
+        return await records.settle(record, formerly);
       } finally {
         hold.leave();
       }

@@ -91,11 +91,16 @@ function line(name: string, { requests, lists, whole, unchanged }: Night): strin
 /** The nights in words, and the goals that they miss. */
 export function nightLines(nights: Nights): { lines: string[]; missed: string[] } {
   const { first, same, later, named, figures } = nights;
+  const fresh = ['new', 'corrected'].reduce((sum, kind) => sum + Number(named[kind]?.split(' of ')[1] ?? 0), 0);
   const claims: [boolean, string][] = [
     [same.whole === 0, `R16: the unchanged night downloaded ${same.whole} reports again`],
     [
       later.requests <= 1.2 * first.requests,
       `R16: the later night cost ${later.requests} requests, expected at most ${Math.floor(1.2 * first.requests)}`,
+    ],
+    [
+      later.whole <= fresh,
+      `R16: the later night downloaded ${later.whole} reports whole, of which ${fresh} were new or corrected`,
     ],
     [figures.duplicates.length === 0, `R16: ${figures.duplicates.length} duplicates after the later night`],
     ...Object.entries(named).map(([kind, told]): [boolean, string] => {

@@ -32,6 +32,8 @@ export interface DiscoverOptions {
   without?: readonly string[];
   /** Columns seen before, tried where the way from the home page leads to none. */
   known?: readonly string[];
+  /** The government whose portal it is expected to be; another one's is refused. Null: nobody said. */
+  name?: string | null;
   onPage?: (page: VisitedPage, found: number) => void;
   signal?: AbortSignal;
   /** Draws pages that are empty without their scripts; null where this machine has no browser. */
@@ -52,6 +54,7 @@ export async function discoverPortal(home: string, options: DiscoverOptions): Pr
     maxRequests: options.maxRequests ?? MOST_REQUESTS,
     families: familiesWithout(options.without ?? []),
     known: (options.known ?? []).flatMap((url) => canonicalAddress(url) ?? []),
+    name: options.name ?? null,
   });
   const drawer = options.drawer ?? null;
   const now: { entry: Waiting | null; calls: DrawnPage['calls'] } = { entry: null, calls: [] };
@@ -124,6 +127,7 @@ function conclude(walk: Walk): Discovery {
   const visited = new Set(walk.pages.map((page) => page.url));
   return {
     home: walk.home,
+    ...(walk.movedTo === null ? {} : { movedTo: walk.movedTo }),
     hub: walk.hub,
     columns: walk.columns,
     pages: walk.pages,

@@ -1,4 +1,5 @@
 import type { Candidate, Discovery } from '../model/portal.ts';
+import { bareHost } from '../text/address.ts';
 import { matchForm } from '../text/fold.ts';
 
 /** Nominations of an earlier run below which a fall in number says nothing. */
@@ -9,45 +10,77 @@ const LEAST_SHARE = 0.7;
 
 /**
  * What changed on a portal since it was discovered before. `added`: nominated for the first time; `moved`: the same title
- * under another address; `lost`: nominated before, not now. `alarm`: what a person has to be told, null if nothing.
+ * under another address; `carried`: at the same path of the portal's new host; `lost`: nominated before, not now. `renamed`:
+ * the portal's host before and now, null where it kept it. `alarm`: what a person has to be told, null if nothing.
  */
 export interface Drift {
   added: Candidate[];
-  moved: { before: Candidate; now: Candidate }[];
+  moved: Pair[];
+  carried: Pair[];
   lost: Candidate[];
+  renamed: { before: string; now: string } | null;
   alarm: string | null;
+}
+
+/** One report as it was listed before and as it is listed now. */
+interface Pair {
+  before: Candidate;
+  now: Candidate;
 }
 
 /** Compares two discoveries of one portal over the same years. */
 export function compareDiscoveries(before: Discovery, now: Discovery): Drift {
+  const renamed = renameOf(before, now);
   const addresses = new Set(before.candidates.map(({ url }) => url));
-  const current = new Set(now.candidates.map(({ url }) => url));
-  const missing = before.candidates.filter(({ url }) => !current.has(url));
-  const fresh = now.candidates.filter(({ url }) => !addresses.has(url));
-  const moved: Drift['moved'] = [];
+  const current = new Map(now.candidates.map((candidate) => [candidate.url, candidate]));
+  const drift: Drift = { added: [], moved: [], carried: [], lost: [], renamed, alarm: alarmOf(before, now) };
   const taken = new Set<Candidate>();
-  for (const old of missing) {
-    const twin = fresh.find((candidate) => !taken.has(candidate) && isSameReport(old, candidate));
-    if (twin === undefined) continue;
+  const pairs = (list: Pair[], old: Candidate, twin: Candidate): void => {
     taken.add(twin);
-    moved.push({ before: old, now: twin });
-  }
-  const gone = new Set(moved.map((pair) => pair.before));
-  return {
-    added: fresh.filter((candidate) => !taken.has(candidate)),
-    moved,
-    lost: missing.filter((candidate) => !gone.has(candidate)),
-    alarm: alarmOf(before, now),
+    list.push({ before: old, now: twin });
   };
+  const missing = before.candidates.filter((old) => {
+    const twin = renamed === null ? undefined : current.get(underNewHost(old.url, renamed));
+    if (twin !== undefined && !current.has(old.url)) pairs(drift.carried, old, twin);
+    return twin === undefined && !current.has(old.url);
+  });
+  const fresh = now.candidates.filter((candidate) => !addresses.has(candidate.url) && !taken.has(candidate));
+  const byName = new Map<string, Candidate[]>();
+  for (const candidate of fresh) byName.set(nameKey(candidate), [...(byName.get(nameKey(candidate)) ?? []), candidate]);
+  for (const old of missing) {
+    const twin = byName.get(nameKey(old))?.shift();
+    if (twin === undefined) drift.lost.push(old);
+    else pairs(drift.moved, old, twin);
+  }
+  drift.added = fresh.filter((candidate) => !taken.has(candidate));
+  return drift;
 }
 
-/** The same title; where it is the name of a unit or the bare name of the report, the same year and body as well. */
-function isSameReport(a: Candidate, b: Candidate): boolean {
-  return (
-    matchForm(a.text) === matchForm(b.text) &&
-    (a.hints.year ?? null) === (b.hints.year ?? null) &&
-    (a.hints.body ?? null) === (b.hints.body ?? null)
-  );
+/** The candidates of the later discovery, each with the address under which it was listed the time before, where that is another. */
+export function withFormerly(candidates: readonly Candidate[], { moved, carried }: Drift): Candidate[] {
+  const former = new Map([...moved, ...carried].map((pair) => [pair.now, pair.before.url]));
+  return candidates.map((candidate) => {
+    const formerly = former.get(candidate);
+    return formerly === undefined ? candidate : { ...candidate, formerly };
+  });
+}
+
+function renameOf(before: Discovery, now: Discovery): Drift['renamed'] {
+  const [old, fresh] = [before.movedTo ?? before.home, now.movedTo ?? now.home];
+  return bareHost(old) === bareHost(fresh) ? null : { before: old, now: fresh };
+}
+
+/** An address of the portal's old host as it is called on the new one; other addresses as they are. */
+function underNewHost(address: string, renamed: { before: string; now: string }): string {
+  if (bareHost(address) !== bareHost(renamed.before)) return address;
+  const url = new URL(address);
+  const { protocol, host } = new URL(renamed.now);
+  return `${protocol}//${host}${url.pathname}${url.search}${url.hash}`;
+}
+
+/** What one report is called on its portal: its title; where that is bare, its year and body as well. */
+function nameKey({ text, hints }: Candidate): string {
+  return `${matchForm(text)}|${hints.year ?? ''}|${hints.body ?? ''}`;
 }
 
 function alarmOf(before: Discovery, now: Discovery): string | null {

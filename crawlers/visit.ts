@@ -9,6 +9,7 @@ import { countLeads, readInside, takeInside, turnPages, turnTo } from './inside.
 import type { Inside } from './inside.ts';
 import { readLinks } from './links.ts';
 import type { PageLink } from './links.ts';
+import { movedTo, requirePlace } from './moved.ts';
 import { nameOf, readPage } from './page.ts';
 import type { HtmlPage } from './page.ts';
 import { namesPlace, placeOf, scopeOf } from './scope.ts';
@@ -52,8 +53,13 @@ export function takePage(walk: Walk, entry: Waiting, answer: Page): void {
     return noteVisit(walk, entry, { role: roleOf(entry), kind: isRepeated ? 'same' : 'other' });
   }
   if (entry.role === 'home') {
+    if (takeMove(walk, entry, page)) return;
     walk.place = placeOf(page);
-    if (scopeOf(page.finalUrl, walk.home, walk.joined) === 'sibling') walk.home = page.finalUrl; // the portal moved and redirects
+    if (walk.name !== null) requirePlace(page, walk.name);
+    if (scopeOf(page.finalUrl, walk.home, walk.joined) === 'sibling') {
+      walk.home = page.finalUrl; // the portal moved and redirects
+      walk.movedTo = page.finalUrl;
+    }
   }
   if (isForeign(walk, entry, page)) {
     const { url, text, score, reasons } = entry;
@@ -115,6 +121,27 @@ function isForeign(walk: Walk, entry: Waiting, page: HtmlPage): boolean {
   const isSubordinate = entry.foreign && scope === 'sibling' && walk.place !== null && namesPlace(page, walk.place);
   if (isSubordinate) walk.joined.add(ownDomain(page.finalUrl));
   return !isSubordinate;
+}
+
+/**
+ * Follows a notice that the portal has moved, where it names one address and that is a government's of the same kind; true if
+ * it is such a notice. A notice that cannot be followed is told.
+ */
+function takeMove(walk: Walk, entry: Waiting, page: HtmlPage): boolean {
+  const targets = movedTo(page, walk.home);
+  const [target] = targets;
+  if (target === undefined) return false;
+  noteVisit(walk, entry, { role: 'home', kind: 'moved', page });
+  if (targets.length > 1 || scopeOf(target, walk.home) !== 'sibling' || entry.hops >= MOST_HOPS) {
+    const named = targets.map((url) => `"${url}"`).join(', ');
+    const message = `"${entry.url}" says that the portal moved to ${named}, which is not followed: it is not the one address of a government of the same kind. Look at it and correct the home page`;
+    walk.trouble.push({ url: entry.url, error: 'PortalMoved', message });
+    return true;
+  }
+  walk.home = target;
+  walk.movedTo = target;
+  follow(walk, entry, { url: target, hops: entry.hops + 1, depth: entry.depth, reasons: ['page:moved'] });
+  return true;
 }
 
 /** Follows a page that only points elsewhere, or the frames that hold its content; true if it did. */

@@ -27,7 +27,8 @@ interface Trouble {
  * browser may have to draw (`waits`: the page itself says that something is to come); `fruitful`: those whose scripts' own requests brought something; `drawn`: pages drawn. `templates`: how pages whose
  * scripts ask for lists turn the answers into links, by page.
  * `joined`: see `scopeOf`. `spares`: other ways to a list's entries, by list.
- * `known`: columns seen before, asked for where the way from the home page leads to none.
+ * `known`: columns seen before, asked for where the way from the home page leads to none. `name`: the government that the
+ * portal is expected to be, null where nobody said; `movedTo`: the home page to which a notice on the old one led.
  */
 export interface Walk {
   home: string;
@@ -57,10 +58,15 @@ export interface Walk {
   joined: Set<string>;
   spares: Map<string, { entry: Waiting; addresses: string[] }>;
   known: string[];
+  name: string | null;
+  movedTo: string | null;
 }
 
 /** A discovery that has not asked for anything yet. */
-export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxRequests' | 'families' | 'known'>): Walk {
+export function startWalk(
+  home: string,
+  options: Pick<Walk, 'years' | 'maxRequests' | 'families' | 'known' | 'name'>,
+): Walk {
   const frontier = new Frontier();
   frontier.add(blankEntry(home));
   return {
@@ -88,6 +94,7 @@ export function startWalk(home: string, options: Pick<Walk, 'years' | 'maxReques
     templates: new Map(),
     joined: new Set(),
     spares: new Map(),
+    movedTo: null,
   };
 }
 

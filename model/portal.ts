@@ -22,7 +22,8 @@ export interface Portal {
 /**
  * A link that discovery nominates as a report. `text`: the link's whole visible text or title. `score` and `reasons`: why.
  * `trail`: the way from the home page, without the candidate itself. `hints`: what list and context say of body, year
- * and publication date (evidence for metadata, never proof).
+ * and publication date (evidence for metadata, never proof). `formerly`: the address under which the same report was listed
+ * the time before.
  */
 export const Candidate = z.object({
   url: z.string(),
@@ -31,6 +32,7 @@ export const Candidate = z.object({
   reasons: z.array(z.string()),
   trail: z.array(TrailStep),
   hints: z.object({ body: z.string().optional(), year: z.int().optional(), date: z.string().optional() }),
+  formerly: z.string().optional(),
 });
 /** See the validator of the same name. */
 export type Candidate = z.infer<typeof Candidate>;
@@ -58,9 +60,14 @@ export const VisitedPage = z.object({
 /** See the validator of the same name. */
 export type VisitedPage = z.infer<typeof VisitedPage>;
 
-/** What discovery found on a portal, in the order of discovery. `trouble`: pages that could not be had, with the error; `isFurtherPage`: one of a list of several pages. */
+/**
+ * What discovery found on a portal, in the order of discovery. `trouble`: pages that could not be had, with the error;
+ * `isFurtherPage`: one of a list of several pages. `movedTo`: the home page under the portal's new name, where the old one
+ * only says that the portal moved.
+ */
 export const Discovery = z.object({
   home: z.string(),
+  movedTo: z.string().optional(),
   hub: z.string().nullable(),
   columns: z.array(z.string()),
   pages: z.array(VisitedPage),

@@ -128,8 +128,17 @@ export const TrailStep = z.object({
 /** See the validator of the same name. */
 export type TrailStep = z.infer<typeof TrailStep>;
 
-/** Another form of the same report; `agrees`: every cell reads the same as in the primary one. */
-export const Rendition = z.object({ url: z.string(), sha256: z.string(), via: Format, agrees: z.boolean() });
+/**
+ * Another form of the same report; `agrees`: every cell reads the same as in the primary one. `elsewhere`: no file of the
+ * record's own page but a page on another host that publishes the same report, nominated and read on its own.
+ */
+export const Rendition = z.object({
+  url: z.string(),
+  sha256: z.string(),
+  via: Format,
+  agrees: z.boolean(),
+  elsewhere: z.literal(true).optional(),
+});
 /** See the validator of the same name. */
 export type Rendition = z.infer<typeof Rendition>;
 

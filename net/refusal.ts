@@ -71,6 +71,13 @@ const MARKS: readonly Mark[] = [
   },
 ];
 
+/** Whether an answer is no document but a page that asks for the letters of a picture first, as some downloads do (PORTALS.md T25). */
+export function asksForLetters({ headers, bytes }: Pick<Answered, 'headers' | 'bytes'>): boolean {
+  if (bytes.length > LOOKED_AT || !looksLikeHtml(bytes)) return false;
+  const { text } = decodeText(bytes, { header: headers['content-type'] });
+  return /验证码|captcha/iu.test(text) && visibleLength(text) <= SHELL_CHARACTERS;
+}
+
 /**
  * Why an answer is a refusal of us: `status_412`, `challenge_acw`, `block_page` …; null for every other answer.
  * Bodies are judged only where they are a page of HTML with hardly any visible text. PORTALS.md T1–T6.

@@ -48,19 +48,10 @@ function stepsOf(world: World): Steps {
  * gone on with: what it had fetched is not asked again. `tally` is what `world.tell` feeds.
  */
 export function runHarvest(world: World, tally: Tally, options: HarvestOptions): Promise<Run> {
-  const telling: World = { ...world, tell: (event) => tellWithCorrections(world, event) };
   const bounded = options.years === null ? options.portals : options.portals.map(withoutBounds);
   const isWatched = options.isWatched === true && options.years === null;
   const kept = { ...options, portals: bounded, isWatched };
-  return keepRun(world, tally, kept, (startedAt) => work(telling, options, startedAt));
-}
-
-/** A report whose content is another than last time is told by name, beside being counted. */
-function tellWithCorrections(world: World, event: RunEvent): void {
-  world.tell(event);
-  if (event.kind !== 'record' || event.change !== 'changed') return;
-  const message = `its content differs from the version before: "${event.url}"`;
-  world.tell({ kind: 'notice', subject: event.recordId, code: 'report_corrected', message });
+  return keepRun(world, tally, kept, (startedAt) => work(world, options, startedAt));
 }
 
 /** Bounds count all years: a run over some of them is not measured against them. */

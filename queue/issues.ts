@@ -25,6 +25,17 @@ export interface RunIssues {
 
 /** Examples given of each code. */
 const EXAMPLES = 3;
+/** Reports that a portal changed are given by name, this many of each code. */
+const MOST_CHANGES = 200;
+
+/** Codes of what a portal did to its reports since the run before. */
+export const CHANGES = [
+  'report_new',
+  'report_corrected',
+  'report_moved',
+  'report_withdrawn',
+  'report_unlisted',
+] as const;
 /** Runs that are looked through for one by its id. */
 const MOST_RUNS = 10_000;
 
@@ -69,10 +80,15 @@ function grouped(issues: readonly Issue[], isFresh: (issue: Issue) => boolean): 
     const group = groups.get(key) ?? { code: issue.code, level: issue.level, count: 0, fresh: 0, examples: [] };
     group.count += 1;
     if (isFresh(issue)) group.fresh += 1;
-    if (group.examples.length < EXAMPLES) group.examples.push(issue);
+    if (group.examples.length < (isChange(issue.code) ? MOST_CHANGES : EXAMPLES)) group.examples.push(issue);
     groups.set(key, group);
   }
   return [...groups.values()].sort(
     (a, b) => GRAVITY.indexOf(a.level) - GRAVITY.indexOf(b.level) || b.count - a.count || (a.code < b.code ? -1 : 1),
   );
+}
+
+/** Whether an issue says what a portal did to a report. */
+function isChange(code: string): boolean {
+  return CHANGES.some((change) => change === code);
 }

@@ -1,6 +1,6 @@
 import type { Issue, PortalVerdict, Run, RunLimit } from '../model/run.ts';
 import type { Store } from '../storage/store.ts';
-import { issuesOf } from './issues.ts';
+import { CHANGES, issuesOf } from './issues.ts';
 
 /** A run in short, for people who do not watch it and for programs that raise alarms. */
 export interface RunSummary {
@@ -19,6 +19,8 @@ export interface RunSummary {
   alarms: Pick<PortalVerdict, 'portalId' | 'name' | 'home' | 'verdict' | 'why'>[];
   /** Issues that the run of the same command before had not, by code; the counts of all where there was none before. */
   fresh: { code: string; level: Issue['level']; count: number }[];
+  /** What portals did to their reports since the run before, by name: new, corrected, moved, withdrawn, on no list any more. */
+  changes: { code: string; messages: string[] }[];
   /** Issues of the run before that are gone; null where there was none before. */
   gone: number | null;
 }
@@ -55,6 +57,7 @@ export function summaryOfFailure(command: string, error: unknown): RunSummary {
     counts: null,
     alarms: [],
     fresh: [],
+    changes: [],
     gone: null,
   };
 }
@@ -77,6 +80,10 @@ export function summarise(
     counts: run.counts,
     alarms,
     fresh: byCode(issues.filter(({ id }) => !known.has(id))),
+    changes: CHANGES.flatMap((code) => {
+      const messages = issues.filter((issue) => issue.code === code).map(({ message }) => message);
+      return messages.length === 0 ? [] : [{ code, messages: messages.sort() }];
+    }),
     gone: before === null ? null : before.filter(({ id }) => !now.has(id)).length,
   };
   return { schema: 'ogi-run-summary/1', text: textOf(run, parts), ...parts };
@@ -116,7 +123,7 @@ function byCode(issues: readonly Issue[]): RunSummary['fresh'] {
 
 function textOf(
   run: Run,
-  { verdict, failedShare: share, alarms, fresh, gone }: Omit<RunSummary, 'schema' | 'text'>,
+  { verdict, failedShare: share, alarms, fresh, changes, gone }: Omit<RunSummary, 'schema' | 'text'>,
 ): string {
   const { read, unchanged, rejected, failed, unreadable, declined, bugs } = run.counts;
   const portals = `${run.portals.length} ${run.portals.length === 1 ? 'portal' : 'portals'}`;
@@ -134,5 +141,9 @@ function textOf(
     ...alarms.slice(0, MOST_NAMED).map((alarm) => `${alarm.name ?? alarm.portalId}: ${alarm.verdict} (${alarm.why})`),
     ...(alarms.length > MOST_NAMED ? [`… and ${alarms.length - MOST_NAMED} more portals`] : []),
     newLine,
+    ...changes.map(({ code, messages }) => {
+      const more = messages.length > MOST_NAMED ? `; … and ${messages.length - MOST_NAMED} more` : '';
+      return `${code}: ${messages.slice(0, MOST_NAMED).join('; ')}${more}`;
+    }),
   ].join('\n');
 }

@@ -26,7 +26,13 @@ interface PortalTally {
 }
 
 /** Refusals that concern one address and not its host. */
-const ONE_ADDRESS: ReadonlySet<string> = new Set(['robots_path', 'outside_suffix', 'private_address', 'scheme']);
+const ONE_ADDRESS: ReadonlySet<string> = new Set([
+  'robots_path',
+  'outside_suffix',
+  'private_address',
+  'scheme',
+  'captcha_file',
+]);
 
 /** An empty tally. */
 export function startTally(): Tally {

@@ -191,7 +191,7 @@ function fieldsOf(record: ReportRecord): Map<string, string> {
     'provenance.url': nameOfPart({ url, part }),
     'provenance.sha256': hash,
     'provenance.via': via,
-    renditions,
+    renditions: renditions.filter(({ elsewhere }) => elsewhere !== true), // read from their own pages
   };
   return new Map(Object.entries(fields).map(([name, value]) => [name, stableJson(value)]));
 }

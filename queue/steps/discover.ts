@@ -2,6 +2,7 @@ import { findChromium, openDrawer } from '../../crawlers/browser.ts';
 import type { PageDrawer } from '../../crawlers/browser.ts';
 import { discoverPortal } from '../../crawlers/discover.ts';
 import { BROWSER_MISSING } from '../../crawlers/drawing.ts';
+import { withFormerly } from '../../crawlers/drift.ts';
 import { DeclinedError, FetchError, GoneError, PortalChangedError } from '../../errors.ts';
 import type { DiscoverJob, Job } from '../../model/job.ts';
 import type { Candidate, Discovery, Portal } from '../../model/portal.ts';
@@ -10,7 +11,7 @@ import type { PortalVerdict } from '../../model/run.ts';
 import type { World } from '../../world.ts';
 import type { Step } from '../queue.ts';
 import { askOnce } from './documents.ts';
-import { tellDrift } from './drift.ts';
+import { driftOf, tellDrift } from './drift.ts';
 
 /** From the home page to the nominated reports; each of them becomes a fetch. */
 export function discoverStep(world: World): Step<DiscoverJob> {
@@ -18,7 +19,9 @@ export function discoverStep(world: World): Step<DiscoverJob> {
     run: async (job) => {
       const { portal } = job;
       const before = (await world.store.portals.get(portal.id))?.discovery ?? null;
-      const discovery = await discover(world, job, before);
+      const found = await discover(world, job, before);
+      const drift = before === null ? null : driftOf(job, { before, now: found });
+      const discovery = drift === null ? found : { ...found, candidates: withFormerly(found.candidates, drift) };
       await world.store.portals.put({
         ...portalFrame(portal, job.since),
         discoveredAt: world.clock.now().toISOString(),
@@ -26,7 +29,7 @@ export function discoverStep(world: World): Step<DiscoverJob> {
       });
       world.tell({ kind: 'found', portalId: portal.id, candidates: discovery.candidates.length });
       for (const trouble of discovery.trouble) tellTrouble(world, portal, trouble);
-      if (before !== null) await tellDrift(world, job, { before, now: discovery });
+      if (drift !== null) await tellDrift(world, job, drift);
       return discovery.candidates.map((candidate) => fetchJob(job, candidate));
     },
     gaveUp: async (job, error) => {
@@ -76,6 +79,7 @@ async function discoverWith(
 ): Promise<Discovery> {
   const discovery = await discoverPortal(job.portal.home, {
     ...options,
+    name: job.portal.name,
     ask: async (url, from) => (await askOnce(world, url, job.since, from)).page,
     ...(job.years === null ? {} : { years: job.years }),
     onPage: (page, found) => world.tell({ kind: 'page', portalId: job.portal.id, url: page.url, found }),

@@ -3,6 +3,7 @@ import type { ExtractedDocument } from '../../model/document.ts';
 import type { FetchedDocument, Page } from '../../model/fetched.ts';
 import type { Reading } from '../../model/notice.ts';
 import type { SourceDocument } from '../../normalizer/normalize.ts';
+import { servedName } from '../../text/file-name.ts';
 import type { World } from '../../world.ts';
 
 /**
@@ -35,6 +36,37 @@ export async function askOnce(
   return { page: { fetched: known.fetched, bytes: stored }, fromStore: false };
 }
 
+/**
+ * A page that its portal listed under another address before (`formerly`). Where nothing is known of the new address, it is
+ * asked for with the strong validator of the old one: a server that says "not modified" vouches for the same bytes, which are
+ * then noted under the new address too, with header `x-ogi-same-as`. Else as `askOnce`.
+ */
+export async function askMoved(
+  world: World,
+  url: string,
+  { staleBefore, formerly }: { staleBefore: string | null; formerly: string },
+): Promise<{ page: Page; fromStore: boolean }> {
+  const { documents } = world.store;
+  const former = await documents.latest(formerly);
+  const etag = former?.fetched.headers['etag'];
+  const isStrong = etag !== undefined && !etag.startsWith('W/');
+  const bytes = former === null || !isStrong ? null : await documents.bytes(former.fetched.sha256);
+  if (former === null || etag === undefined || bytes === null || (await documents.latest(url)) !== null) {
+    return askOnce(world, url, staleBefore);
+  }
+  const page = await world.client.get(url, { etag });
+  const { status, finalUrl, redirects } = page.fetched;
+  if (status !== 304) {
+    await documents.keep(page);
+    return { page, fromStore: false };
+  }
+  const headers = { ...former.fetched.headers, 'x-ogi-same-as': formerly };
+  const same: Page = { fetched: { ...former.fetched, url, finalUrl, redirects, headers }, bytes };
+  await documents.keep(same);
+  await documents.keep(page);
+  return { page: same, fromStore: false };
+}
+
 /** The blocks of stored bytes: from the store where the current version of a reader made them, else read now and kept. */
 export async function textOf(world: World, fetched: FetchedDocument): Promise<Reading<ExtractedDocument>> {
   const { documents } = world.store;
@@ -44,7 +76,12 @@ export async function textOf(world: World, fetched: FetchedDocument): Promise<Re
   if (bytes === null) {
     throw new Error(`Cannot read "${fetched.url}": blob ${fetched.sha256} is not in "${world.store.place}"`);
   }
-  const reading = await world.reader.read(bytes, { url: fetched.finalUrl, contentType: fetched.contentType });
+  const name = servedName(fetched.headers['content-disposition']);
+  const reading = await world.reader.read(bytes, {
+    url: fetched.finalUrl,
+    contentType: fetched.contentType,
+    ...(name === null ? {} : { name: `${fetched.finalUrl} (${name})` }),
+  });
   await documents.keepText(reading);
   return reading;
 }

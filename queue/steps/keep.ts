@@ -70,7 +70,9 @@ async function keepPart(world: World, frame: OutcomeFrame, result: PartResult, b
     const { kind, code, why } = refused ?? { kind: 'rejected' as const, code: null, why: null };
     return { outcome: { ...place, kind, recordId: null, code, why }, record: null, change: 'unchanged' };
   }
-  const { id, change, moved } = await world.store.records.settle(result.record);
+  const settled = await world.store.records.settle(result.record, frame.candidate?.formerly);
+  const { id, change, moved } = settled;
+  tellCorrection(world, result.record, settled);
   for (const { landing, from, id: to } of moved) {
     if (landing !== frame.url) await moveRecord(world, landing, { from, to });
     else for (const { outcome } of before) if (outcome.recordId === from) outcome.recordId = to;
@@ -98,6 +100,17 @@ export async function moveRecord(
     one.recordId === from ? { ...one, recordId: to } : one;
   const { parts } = outcome;
   await world.store.outcomes.put({ ...moved(outcome), ...(parts === undefined ? {} : { parts: parts.map(moved) }) });
+}
+
+/** Tells by name that a portal put another content in the place of a report. A better reading of the same bytes is none. */
+export function tellCorrection(
+  world: World,
+  { title, provenance }: ReportRecord,
+  { id, change, reason }: { id: string; change: Kept['change']; reason: ReportRecord['versionReason'] },
+): void {
+  if (change !== 'changed' || reason !== 'source') return;
+  const message = `"${title ?? 'a report without title'}" has another content than the version before: "${provenance.url}"`;
+  world.tell({ kind: 'notice', subject: id, code: 'report_corrected', message });
 }
 
 /** Tells what was odd about a record, and which of its files are missing. */

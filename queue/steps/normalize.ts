@@ -8,7 +8,16 @@ import type { World } from '../../world.ts';
 import { followNomination } from '../nomination.ts';
 import type { Step } from '../queue.ts';
 import { storedSource } from './documents.ts';
-import { isOdd, keepSeveral, moveRecord, type OutcomeFrame, tellNotices, tellParts, whyNameless } from './keep.ts';
+import {
+  isOdd,
+  keepSeveral,
+  moveRecord,
+  type OutcomeFrame,
+  tellCorrection,
+  tellNotices,
+  tellParts,
+  whyNameless,
+} from './keep.ts';
 import { isLost, outcomeFrame, settleTrouble } from './outcomes.ts';
 
 /** Makes the records of a nomination once its page and all its files have been read or have failed. */
@@ -108,10 +117,12 @@ async function keepReport(
     world.tell({ ...nameless, portalId: frame.portalId, url: frame.url });
     return;
   }
-  const { id, change, moved } = await world.store.records.settle(record);
+  const settled = await world.store.records.settle(record, frame.candidate?.formerly);
+  const { id, change, moved } = settled;
   await world.store.outcomes.put({ ...frame, kind: 'record', recordId: id });
   for (const { landing, from, id: to } of moved) await moveRecord(world, landing, { from, to });
   tellNotices(world, record, id, lost);
+  tellCorrection(world, record, settled);
   world.tell({ kind: 'record', portalId: frame.portalId, recordId: id, url: frame.url, change, odd: isOdd(record) });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { discoverPortal } from '../../crawlers/discover.ts';
-import { compareDiscoveries } from '../../crawlers/drift.ts';
+import { compareDiscoveries, withFormerly } from '../../crawlers/drift.ts';
 import type { Candidate, Discovery } from '../../model/portal.ts';
 import { html, hubMenu, list, portalOf } from './portal.ts';
 import type { Pages } from './portal.ts';
@@ -32,7 +32,9 @@ describe('what became of a portal since the last time', () => {
     expect(compareDiscoveries(before, await discover(portal()))).toEqual({
       added: [],
       moved: [],
+      carried: [],
       lost: [],
+      renamed: null,
       alarm: null,
     });
   });
@@ -58,6 +60,70 @@ describe('what became of a portal since the last time', () => {
   test('a list that went silent is an alarm, not a smaller number', async () => {
     const drift = compareDiscoveries(await discover(portal()), await discover(portal({ listed: BODIES.slice(0, 2) })));
     expect(drift.alarm).toMatch(/2 links to reports were found, 6 the time before/u);
+  });
+});
+
+describe('a portal under another name', () => {
+  const FRESH = 'http://www.yunhexian.gov.test/';
+  const notice = (target: string): string =>
+    html('网站已迁移', `<p>本网站已迁移，新网址：<a href="${target}">${target}</a></p>`);
+  /** The portal at its new name, and what its old home page says. */
+  const moved = (pages: Pages, target = FRESH): Pages => ({
+    ...Object.fromEntries(Object.entries(pages).map(([url, page]) => [url.replace(HOME, FRESH), page])),
+    [HOME]: notice(target),
+  });
+  const renamed = (pages: Pages): Pages =>
+    Object.fromEntries(
+      Object.entries(moved(pages)).map(([url, page]) => [
+        url,
+        typeof page === 'string' && url !== HOME ? page.replaceAll(HOME, FRESH) : page,
+      ]),
+    );
+
+  test('is followed from the notice on its old home page, and its reports are neither new nor lost', async () => {
+    const before = await discover(portal());
+    const now = await discover(renamed(portal()));
+    expect(now.movedTo).toBe(FRESH);
+    const drift = compareDiscoveries(before, now);
+    expect(drift).toMatchObject({ added: [], moved: [], lost: [], renamed: { before: HOME, now: FRESH }, alarm: null });
+    expect(drift.carried).toHaveLength(6);
+    expect(withFormerly(now.candidates, drift).map(({ url, formerly }) => [url, formerly])[0]).toEqual([
+      `${FRESH}zwgk/zfxxgknb/a/1000.html`,
+      `${COLUMN}a/1000.html`,
+    ]);
+  });
+
+  test.each([
+    ['an address beyond the government’s names', 'http://www.yunhe-gov.example/'],
+    ['a name of another kind', 'http://www.yunhe.test/'],
+  ])('is told and not followed where the notice names %s', async (_, target) => {
+    const { ask, asked } = portalOf(moved(portal(), target));
+    await expect(discoverPortal(HOME, { ask })).rejects.toThrow(/says that the portal moved to ".*not followed/u);
+    expect(asked).toEqual([HOME]);
+  });
+
+  test('is not taken from news about a move on a page full of links', async () => {
+    const news = `<p>关于网站迁移的通知：<a href="${FRESH}">新网址</a></p>`;
+    const pages = {
+      ...portal(),
+      [HOME]: html('云河县人民政府', `<a href="/zwgk/">政府信息公开</a>${'新闻。'.repeat(200)}${news}`),
+    };
+    expect((await discover(pages)).movedTo).toBeUndefined();
+  });
+});
+
+describe('T24: an address that leads to another place', () => {
+  const named = (name: string): Promise<Discovery> => discoverPortal(HOME, { ask: portalOf(portal()).ask, name });
+
+  test.each(['云河县', '云河县人民政府', '江北 云河县', '某某总局云河'])(
+    '%s is the place on the page',
+    async (name) => {
+      expect((await named(name)).candidates).toHaveLength(6);
+    },
+  );
+
+  test('a home page that names another government is refused with both names', async () => {
+    await expect(named('新平县')).rejects.toThrow(/as the portal of "新平县": its home page says "云河县人民政府"/u);
   });
 });
 

@@ -50,7 +50,7 @@ async function becomes(name: string, bytes: Uint8Array, contentType: string): Pr
   return `${format}, ${body.nameNormalised} ${fiscalYear}`;
 }
 
-describe('what a file becomes is decided by its bytes, never by name or header', () => {
+describe('T29: what a file becomes is decided by its bytes, never by name or header', () => {
   test.each([
     ['a page named .doc', '年报.doc', WORD, () => utf8(page()), 'html with its figures'],
     [

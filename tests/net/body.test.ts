@@ -28,7 +28,7 @@ describe('compression', () => {
     expect(page.fetched.size).toBe(REPORT.length);
   });
 
-  test('gzip, deflate and br are asked for, and a server that compresses without being asked is understood', async () => {
+  test('T17: gzip, deflate and br are asked for, and a server that compresses without being asked is understood', async () => {
     const server = keep(
       await serve((_, response) => send(response, 200, gzipSync(REPORT), { 'content-encoding': 'gzip' })),
     );

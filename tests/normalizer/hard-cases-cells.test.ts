@@ -212,7 +212,7 @@ describe('hard cases of DOMAIN.md 7, cells and checks', () => {
     ['one line', [fifteen]],
     ['one number a line', fifteen.split(' ')],
     ['head and numbers in one line', []],
-  ])('H15 glued table 4: %s', (_, lines) => {
+  ])('T30, H15 glued table 4: %s', (_, lines) => {
     const head = lines.length === 0 ? `行政复议行政诉讼结果维持结果纠正 ${fifteen}` : '行政复议行政诉讼';
     const { value, check } = read(
       tableThree('E4', {}),

@@ -69,4 +69,24 @@ describe('the summary of a run', () => {
       'New since the run before: 1 × unreadable_scan; gone: 0.',
     ]);
   });
+
+  test('names the reports that a portal changed', () => {
+    const changed = (id: string, code: string, message: string): Issue => ({
+      ...issue(id, code),
+      message,
+      level: 'notice',
+    });
+    const issues = [
+      changed('1', 'report_withdrawn', '"乙报告" is on no list any more; its page is gone'),
+      changed('2', 'report_new', '"丙报告" is listed for the first time'),
+      changed('3', 'report_new', '"甲报告" is listed for the first time'),
+    ];
+    const { changes, text } = summarise(runOf({ read: 1 }), { issues, before: [] });
+    const fresh = ['"丙报告" is listed for the first time', '"甲报告" is listed for the first time'];
+    expect(changes).toEqual([
+      { code: 'report_new', messages: fresh },
+      { code: 'report_withdrawn', messages: ['"乙报告" is on no list any more; its page is gone'] },
+    ]);
+    expect(text).toContain(`report_new: ${fresh.join('; ')}\nreport_withdrawn: "乙报告"`);
+  });
 });

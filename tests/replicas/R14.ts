@@ -55,7 +55,6 @@ function build(scale: Scale): Built {
   const site = openSite();
   const truth = openTruth([`${ORIGIN}/`], [`${ORIGIN}${COLUMN}index.html`]);
   const built = { site, truth };
-  truth.requestsPerReport = 5; // six reports of its own behind a hub, a column and a page a year
   site.open(HOST);
   const decoys = putCommonParts({
     ...built,

@@ -28,15 +28,18 @@ const LOOK: Look = {
 /** Two days of one portal: what moved, was corrected, withdrawn and came new in between (PORTALS.md R16). */
 export const R16: Replica = { id: 'R16', name: '漂移县 (drift)', family: [], build };
 
-/** A report on the portal; `path` without host. */
+/** A report on the portal; `path` without host; `turn`: decides its markup and how it is listed, the same on both days. */
 interface Piece {
   report: ReplicaReport;
   path: string;
+  turn: number;
 }
 
 function build(scale: Scale): Built {
   const bodies = share([...governmentOf('漂移县'), ...departmentsOf('漂移县', 10)], scale, 4);
-  const pieces = YEARS.flatMap((year) => bodies.map((body) => pieceOf(body, year, '/zwgk/')));
+  const pieces = YEARS.flatMap((year) => bodies.map((body) => ({ body, year }))).map(({ body, year }, turn) =>
+    pieceOf(body, year, { root: '/zwgk/', turn }),
+  );
   const before = siteOf(pieces, { host: OLD, root: '/zwgk/', lost: 0 });
   const after = changed(pieces, bodies);
   const later = siteOf(after.pieces, { host: NEW, root: '/openness/', lost: 3 });
@@ -59,10 +62,10 @@ function build(scale: Scale): Built {
   };
 }
 
-function pieceOf(body: Body, year: number, root: string): Piece {
+function pieceOf(body: Body, year: number, { root, turn }: { root: string; turn: number }): Piece {
   const report = reportOf(body.name, year);
   const path = `${root}zfxxgk/zfxxgknb/${report.published.slice(0, 7).replace('-', '')}/${700_000 + (hash(body.name + year) % 90_000)}.html`;
-  return { report, path };
+  return { report, path, turn };
 }
 
 /** The portal a month later: of 48, 20 moved, 2 corrected, 1 withdrawn, 3 new (in proportion where it is smaller). */
@@ -71,7 +74,7 @@ function changed(pieces: readonly Piece[], bodies: readonly Body[]) {
   const [withdrawn, ...rest] = pieces;
   const corrected = rest.slice(0, 2);
   const moved = rest.slice(2, 2 + moves);
-  const fresh = bodies.slice(0, 3).map((body) => pieceOf(body, 2024, '/openness/'));
+  const fresh = bodies.slice(0, 3).map((body, turn) => pieceOf(body, 2024, { root: '/openness/', turn }));
   const kept = rest.map((piece) => {
     if (corrected.includes(piece)) return { ...piece, report: { ...piece.report, edition: 1 } };
     return moved.includes(piece) ? { ...piece, path: piece.path.replace('/zwgk/', '/openness/') } : piece;
@@ -103,17 +106,13 @@ function siteOf(
     hubLink: link(`${root}zfxxgk/`, '政府信息公开'),
   });
   for (const one of [OLD, BARE, NEW]) if (one !== host) site.alias(one, host);
-  const rows = pieces.flatMap((piece, index) => putPiece({ site, truth }, piece, { origin, index }));
+  const rows = pieces.flatMap((piece) => putPiece({ site, truth }, piece, origin));
   putLists(site, { origin, root, column, lost, rows: [...rows, ...decoys] });
   return { site, truth };
 }
 
 /** Rows of one report: by turns it stands once, with a dotted host, with spaces in its title, or as page and file. */
-function putPiece(
-  { site, truth }: Built,
-  { report, path }: Piece,
-  { origin, index }: { origin: string; index: number },
-): ListRow[] {
+function putPiece({ site, truth }: Built, { report, path, turn }: Piece, origin: string): ListRow[] {
   const url = origin + path;
   const file = url.replace('.html', '.pdf');
   const { title, published: date } = report;
@@ -121,7 +120,7 @@ function putPiece(
     reportPage({
       look: LOOK,
       report,
-      markup: markupOf(index),
+      markup: markupOf(turn),
       trail: [['政府信息公开'], ['政府信息公开年报']],
       column: { name: '政府信息公开年报', type: '信息公开年报' },
       container: ['<div class="TRS_Editor">', '</div>'],
@@ -139,9 +138,9 @@ function putPiece(
   };
   truth.reports.push(asked);
   const row = { title, url, date };
-  if (index % 6 === 1) return [row, { ...row, url: url.replace('.gov.test/', '.gov.test./') }];
-  if (index % 6 === 3) return [{ ...row, title: title.replace('政府', ' 政府 ') }];
-  if (index % 6 !== 5) return [row];
+  if (turn % 6 === 1) return [row, { ...row, url: url.replace('.gov.test/', '.gov.test./') }];
+  if (turn % 6 === 3) return [{ ...row, title: title.replace('政府', ' 政府 ') }];
+  if (turn % 6 !== 5) return [row];
   site.set(file, () => pdfFile(report));
   asked.files.push(file, ...others.map((one) => one.replace('.html', '.pdf')));
   return [row, { ...row, title: `${title}（PDF版）`, url: file }];

@@ -172,6 +172,7 @@ describe('records', () => {
     expect(settled).toEqual({
       id: '0123456789ab-2023',
       change: 'first',
+      reason: 'first',
       moved: [{ landing: b, from: '0123456789ab-2023', id: '0123456789ab-2023-2' }],
     });
     expect(await idsOf()).toEqual([`0123456789ab-2023-2 v1 ${b}`, `0123456789ab-2023 v1 ${a}`]);
