@@ -30,6 +30,51 @@ const MAY_HIDE = /y|-\s*h/iu;
 
 const AROUND: ReadonlySet<string> = new Set(['nav', 'footer', 'aside']);
 
+/** What is known already of the page that is being read, which is never changed meanwhile. */
+export interface PageMemory<K, V> {
+  /** To be asked for anew each time: it is another one for the next page. */
+  of: Map<K, V>;
+}
+
+const FORGET: (() => void)[] = [];
+
+/**
+ * Memory for what is asked time and again about one page. `forgetPage` puts a new map in place of the old one. A `WeakMap`, and a
+ * map that is emptied, which points to its successor, keep one page after the other alive until the next full collection:
+ * that took more time than all reading.
+ */
+export function memoryOfPage<K, V>(): PageMemory<K, V> {
+  const memory: PageMemory<K, V> = { of: new Map() };
+  FORGET.push(() => {
+    memory.of = new Map();
+  });
+  return memory;
+}
+
+/**
+ * Forgets what was found out on the page that was read last, and takes its tree apart: a dead tree in the engine's old space
+ * keeps what it points to, and that keeps the next.
+ */
+export function forgetPage(): void {
+  for (const elements of WHOLE_PAGES.of.values()) {
+    for (const element of elements) {
+      for (const child of element.children) {
+        child.parent = null;
+        child.prev = null;
+        child.next = null;
+      }
+      element.children = [];
+    }
+  }
+  for (const forget of FORGET) forget();
+}
+
+/** What class and id names say. */
+const CHROME_NAMES = memoryOfPage<string, boolean>();
+/** The elements of the whole page. */
+const WHOLE_PAGES = memoryOfPage<Element, readonly Element[]>();
+const LENGTHS = memoryOfPage<AnyNode, number>();
+
 /** Whether the element's text is never shown (`script`, `style`, form controls …). */
 export function isSilent(element: Element): boolean {
   return SILENT.has(element.name);
@@ -72,14 +117,11 @@ export function isChrome(element: Element): boolean {
   return (names !== undefined && namesChrome(names)) || (id !== undefined && namesChrome(id));
 }
 
-/** What class and id names say, asked many times a page; emptied after each. */
-const CHROME_NAMES = new Map<string, boolean>();
-
 function namesChrome(names: string): boolean {
-  const known = CHROME_NAMES.get(names);
+  const known = CHROME_NAMES.of.get(names);
   if (known !== undefined) return known;
   const answer = CHROME.test(names);
-  CHROME_NAMES.set(names, answer);
+  CHROME_NAMES.of.set(names, answer);
   return answer;
 }
 
@@ -93,12 +135,9 @@ export function elementsIn(node: Element): Element[] {
   return node.children.filter(isTag);
 }
 
-/** The elements of the page: they are asked for time and again, and a page is never changed while it is read. */
-const WHOLE_PAGES = new Map<Element, readonly Element[]>();
-
 /** The element itself and all below it, in document order. */
 export function descendants(element: Element): readonly Element[] {
-  const known = WHOLE_PAGES.get(element);
+  const known = WHOLE_PAGES.of.get(element);
   if (known !== undefined) return known;
   const found: Element[] = [];
   const visit = (inner: Element): void => {
@@ -106,7 +145,7 @@ export function descendants(element: Element): readonly Element[] {
     for (const child of inner.children) if (isTag(child)) visit(child);
   };
   visit(element);
-  if (element.name === 'html') WHOLE_PAGES.set(element, found);
+  if (element.name === 'html') WHOLE_PAGES.of.set(element, found);
   return found;
 }
 
@@ -136,38 +175,17 @@ export function rawText(node: AnyNode): string {
 }
 
 /**
- * Lengths that are known already: a page is never changed while it is read. A plain map, emptied after each page: a
- * `WeakMap` keeps whole pages alive until the next full collection, which took a third of all time of reading.
- */
-const LENGTHS = new Map<AnyNode, number>();
-
-/** What other parts of this reader know of the elements of the page, to be forgotten with it. */
-const KNOWN: { clear(): void }[] = [LENGTHS, CHROME_NAMES, WHOLE_PAGES];
-
-/** Memory for what is asked time and again about the elements of one page; emptied by `forgetPage`. */
-export function memoryOfPage<T>(): Map<Element, T> {
-  const memory = new Map<Element, T>();
-  KNOWN.push(memory);
-  return memory;
-}
-
-/** Forgets what was found out on the page that was read last. */
-export function forgetPage(): void {
-  for (const memory of KNOWN) memory.clear();
-}
-
-/**
  * Number of characters of `rawText` that are no white space. Text no shorter than that, however its space is treated, so a
  * large element can be passed over without putting its text together, which for every element of a page is quadratic.
  */
 export function bareLength(node: AnyNode): number {
   if (isText(node)) return bareLengthOf(node.data);
   if (!isTag(node) || isSilent(node)) return 0;
-  const known = LENGTHS.get(node);
+  const known = LENGTHS.of.get(node);
   if (known !== undefined) return known;
   let length = 0;
   for (const child of node.children) length += bareLength(child);
-  LENGTHS.set(node, length);
+  LENGTHS.of.set(node, length);
   return length;
 }
 
