@@ -78,6 +78,18 @@ export function asksForLetters({ headers, bytes }: Pick<Answered, 'headers' | 'b
   return /验证码|captcha/iu.test(text) && visibleLength(text) <= SHELL_CHARACTERS;
 }
 
+/** Bytes of an answer that only says why there is no file. */
+const SHORT_ANSWER = 2_048;
+
+/** Whether an answer is no document but the word that its link holds no more: gateways give links that live a minute (PORTALS.md 1.5, R08). */
+export function saysExpired({ headers, bytes }: Pick<Answered, 'headers' | 'bytes'>): boolean {
+  if (bytes.length > SHORT_ANSWER) return false;
+  const { text } = decodeText(bytes, { header: headers['content-type'] });
+  return /链接[^。]{0,8}(?:失效|过期|超时)|(?:下载|访问|文件)?(?:地址|令牌)[^。]{0,6}(?:失效|过期)|token[^.]{0,12}(?:expired|invalid)/iu.test(
+    text,
+  );
+}
+
 /**
  * Why an answer is a refusal of us: `status_412`, `challenge_acw`, `block_page` …; null for every other answer.
  * Bodies are judged only where they are a page of HTML with hardly any visible text. PORTALS.md T1–T6.

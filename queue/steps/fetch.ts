@@ -1,7 +1,7 @@
 import { DeclinedError, FetchError, GoneError, worthRetrying } from '../../errors.ts';
 import type { Page } from '../../model/fetched.ts';
 import type { FetchJob } from '../../model/job.ts';
-import { asksForLetters } from '../../net/refusal.ts';
+import { asksForLetters, saysExpired } from '../../net/refusal.ts';
 import type { World } from '../../world.ts';
 import type { Step } from '../queue.ts';
 import { askMoved, askOnce } from './documents.ts';
@@ -15,9 +15,9 @@ export function fetchStep(world: World): Step<FetchJob> {
         if (!job.mayAsk && (await world.store.documents.latest(job.url)) === null) {
           throw new GoneError(`"${job.url}" is not among the imported files`);
         }
-        const { page, fromStore } = await askForDocument(world, job);
-        world.tell({ kind: 'fetched', url: job.url, bytes: page.fetched.size, fromStore });
-        return [{ ...job, step: 'extract', sha256: page.fetched.sha256 }];
+        const { url, page, fromStore } = await askForDocument(world, job);
+        world.tell({ kind: 'fetched', url, bytes: page.fetched.size, fromStore });
+        return [{ ...job, step: 'extract', url, sha256: page.fetched.sha256 }];
       } catch (error) {
         if (worthRetrying(error)) throw error;
         return settleTrouble(world, job, error);
@@ -34,13 +34,26 @@ function ask(world: World, job: FetchJob): ReturnType<typeof askOnce> {
   return askMoved(world, url, { staleBefore, formerly });
 }
 
+/** An answer with the address that it belongs to. */
+interface Fetched {
+  url: string;
+  page: Page;
+  fromStore: boolean;
+}
+
 /**
- * The document itself. Throws DeclinedError `captcha_file` where the server wants letters typed before it gives the file: nobody
+ * The document itself; where the link to a file holds no more and its page names another one meanwhile, that page, to be read
+ * again. Throws DeclinedError `captcha_file` where the server wants letters typed before it gives the file: nobody
  * types them, and its other files are asked for as before. Throws FetchError where it sends its home page instead, which is how
  * some hosts answer who asks too fast (PORTALS.md T8); what is stored of that is never taken for the document.
  */
-async function askForDocument(world: World, job: FetchJob): ReturnType<typeof askOnce> {
+async function askForDocument(world: World, job: FetchJob): Promise<Fetched> {
   let answer = await ask(world, job);
+  if (job.mayAsk && !isOwnPage(job) && isExpired(answer.page)) {
+    const landing = await askAnew(world, job);
+    if (landing !== null) return { url: job.candidate.url, ...landing };
+    answer = await askOnce(world, job.url, world.clock.now().toISOString());
+  }
   if (answer.fromStore && job.mayAsk && isHomeInstead(job, answer.page)) {
     answer = await askOnce(world, job.url, world.clock.now().toISOString());
   }
@@ -54,7 +67,23 @@ async function askForDocument(world: World, job: FetchJob): ReturnType<typeof as
     const why = `Cannot fetch "${job.url}": the host asks for the letters of a picture (CAPTCHA) before it gives this file; look at it in a browser`;
     throw new DeclinedError(why, 'captcha_file');
   }
-  return answer;
+  if (!isOwnPage(job) && isExpired(answer.page)) {
+    throw new FetchError(
+      `Cannot fetch "${job.url}": its host says that the link holds no more, right after its page was asked`,
+    );
+  }
+  return { url: job.url, ...answer };
+}
+
+/** Asks the page of a file again, which opens its links anew on some hosts and names other ones on others; null where it says the same. */
+async function askAnew(world: World, { candidate }: FetchJob): Promise<{ page: Page; fromStore: boolean } | null> {
+  const before = await world.store.documents.latest(candidate.url);
+  const landing = await askOnce(world, candidate.url, world.clock.now().toISOString());
+  return before?.fetched.sha256 === landing.page.fetched.sha256 ? null : landing;
+}
+
+function isExpired({ fetched, bytes }: Page): boolean {
+  return saysExpired({ headers: fetched.headers, bytes });
 }
 
 /** Whether the bytes are those of a home page or hub on the way to the document. */

@@ -16,6 +16,7 @@ const HOME = 'http://www.yunhe.gov.test/';
 const INDEX = '<html><head><title>云河县人民政府</title></head><body>首页</body></html>';
 const LETTERS = '<html><body><form>请输入验证码<img src="/code.jpg"><input name="code"></form></body></html>';
 
+let site: ReturnType<typeof openSite>;
 let serving: Serving;
 let world: World;
 let events: RunEvent[];
@@ -23,7 +24,7 @@ let events: RunEvent[];
 let answers: string[];
 
 beforeEach(async () => {
-  const site = openSite();
+  site = openSite();
   site.open('www.yunhe.gov.test');
   answers = [];
   site.on('www.yunhe.gov.test', ({ path }) => (path === '/a.html' ? (answers.shift() ?? '报告') : null));
@@ -82,6 +83,45 @@ describe('T8: a host that answers with its home page when it is asked too fast',
     const error: unknown = await step.run(job('a.html')).catch((one: unknown) => one);
     expect(await step.gaveUp(job('a.html'), error)).toEqual([]);
     expect(events.at(-1)).toMatchObject({ kind: 'unreachable', url: `${HOME}a.html` });
+  });
+});
+
+const EXPIRED = '{"success":false,"code":"403","message":"链接已失效"}';
+
+describe('a link to a file that lives a minute', () => {
+  /** The page as it is served the first and the second time, and what its files answer one after the other. */
+  const serve = (pages: string[], files: Record<string, string[]>): void => {
+    site.on('www.yunhe.gov.test', ({ path }) => {
+      if (path === '/art.html') return pages.length > 1 ? (pages.shift() ?? null) : (pages[0] ?? null);
+      return files[path]?.shift() ?? null;
+    });
+  };
+
+  test('is opened anew by asking its page, and the file is asked for again', async () => {
+    serve(['<p>年报</p>'], { '/f?id=1': [EXPIRED, '%PDF-1.4'] });
+    const step = fetchStep(world);
+    await step.run(job('art.html'));
+    expect(await step.run(job('f?id=1', 'art.html'))).toMatchObject([
+      { step: 'extract', url: `${HOME}f?id=1`, sha256: sha256(Buffer.from('%PDF-1.4')) },
+    ]);
+    expect(asked()).toEqual(['/art.html', '/f?id=1', '/art.html', '/f?id=1']);
+  });
+
+  test('whose page names another one meanwhile is left for that page to be read again', async () => {
+    serve(['<a href="/f?id=1">年报</a>', '<a href="/f?id=2">年报</a>'], { '/f?id=1': [EXPIRED] });
+    const step = fetchStep(world);
+    await step.run(job('art.html'));
+    expect(await step.run(job('f?id=1', 'art.html'))).toMatchObject([
+      { step: 'extract', url: `${HOME}art.html`, sha256: sha256(Buffer.from('<a href="/f?id=2">年报</a>')) },
+    ]);
+  });
+
+  test('that never opens is no document: it is tried again, also where its answer was stored', async () => {
+    serve(['<p>年报</p>'], { '/f?id=1': [EXPIRED, EXPIRED, '%PDF-1.4'] });
+    const step = fetchStep(world);
+    await step.run(job('art.html'));
+    await expect(step.run(job('f?id=1', 'art.html'))).rejects.toThrow(/link holds no more/u);
+    expect(await step.run(job('f?id=1', 'art.html'))).toMatchObject([{ sha256: sha256(Buffer.from('%PDF-1.4')) }]);
   });
 });
 
