@@ -21,12 +21,13 @@ import { isCurrent } from './stored-record.ts';
 const LEAST_TEXT = 200;
 const LEAST_FIGURES = 10;
 
-const Named = z.object({ name: z.string(), year: z.int(), ids: z.array(z.string()) });
+/** Plain ids of the reports of one name and year, a host each: `names/<year>/<SHA-256 of the name>.json`. */
+export const NamedReports = z.object({ name: z.string(), year: z.int(), ids: z.array(z.string()) });
 
 /** The reports of the same body's name and year on other hosts than the incoming one's; those of an older schema are left out. */
 export async function membersElsewhere(drive: Drive, incoming: ReportRecord): Promise<ReportRecord[]> {
   const key = namesKey(incoming);
-  const named = key === null ? null : await readJson(drive, key, Named);
+  const named = key === null ? null : await readJson(drive, key, NamedReports);
   const ids = (named?.ids ?? []).filter((id) => id !== incoming.id);
   return (await Promise.all(ids.map((id) => sameBodyAndYear(drive, id)))).flat().filter(isCurrent);
 }
@@ -111,8 +112,8 @@ async function noteName(drive: Drive, record: ReportRecord): Promise<void> {
   if (key === null) return;
   const { nameNormalised: name } = record.body;
   const id = record.id.split('-').slice(0, 2).join('-');
-  if ((await readJson(drive, key, Named))?.ids.includes(id) === true) return;
-  await changeJson(drive, key, Named, (old) => ({
+  if ((await readJson(drive, key, NamedReports))?.ids.includes(id) === true) return;
+  await changeJson(drive, key, NamedReports, (old) => ({
     name: name ?? '',
     year: record.fiscalYear ?? 0,
     ids: [...new Set([...(old?.ids ?? []), id])].sort(),

@@ -9,6 +9,8 @@ import { sha256 } from '../text/hash.ts';
 import { ahead } from './ahead.ts';
 import { Answers, Text } from './documents.ts';
 import type { Drive } from './drive.ts';
+import { NamedReports } from './hosts.ts';
+import { Successor } from './members.ts';
 import { isOlder, RecordFrame } from './stored-record.ts';
 
 /** Something about one object of a store. `isWrong` false: it only takes room, as a blob left by a process that was killed. */
@@ -37,7 +39,7 @@ export interface StoreReport {
 /** Objects that are read at the same time; the largest may have OGI_MAX_DOCUMENT_MB. */
 const AT_ONCE = 4;
 /** Blobs come first, then what names them. */
-const KINDS = ['blobs', 'fetches', 'texts', 'records', 'outcomes', 'portals', 'runs'];
+const KINDS = ['blobs', 'fetches', 'texts', 'records', 'names', 'outcomes', 'portals', 'runs'];
 
 /**
  * Reads every object of a store and tells what is wrong with it: each is looked at once, and nothing is changed. `onObject` is
@@ -95,8 +97,10 @@ function look(kind: string, object: StoredObject, known: Known): StoreFault[] {
     if (kind === 'blobs') return lookAtBlob(object, known);
     if (kind === 'fetches') return lookAtFetch(object, known);
     if (kind === 'texts') return lookAtText(object, known);
-    if (kind === 'records') return lookAtRecord(object, known);
-    if (kind === 'outcomes') Outcome.parse(jsonOf(bytes));
+    if (key.endsWith('/moved.json')) Successor.parse(jsonOf(bytes));
+    else if (kind === 'records') return lookAtRecord(object, known);
+    else if (kind === 'names') NamedReports.parse(jsonOf(bytes));
+    else if (kind === 'outcomes') Outcome.parse(jsonOf(bytes));
     else if (key.startsWith('portals/hosts/')) HostState.parse(jsonOf(bytes));
     else if (kind === 'portals') PortalState.parse(jsonOf(bytes));
     else if (key.endsWith('.jsonl')) for (const line of linesOf(bytes)) Issue.parse(JSON.parse(line));

@@ -9,7 +9,7 @@ import { isCurrent, readAnyRecord, readRecord as readRecordAt, type RecordFrame 
 export type Member = ReportRecord | RecordFrame;
 
 /** The note beside a record whose report goes on under another id; `to` null: it stands for itself again. */
-const Successor = z.object({
+export const Successor = z.object({
   from: z.string(),
   to: z.string().nullable(),
   /** `twin`: the same report on another host, to which it is joined; `moved`: the portal has it under another address now. */

@@ -39,6 +39,7 @@ describe('ogi doctor --store', () => {
       fetches: { objects: 1 },
       texts: { objects: 1 },
       records: { objects: 1 },
+      names: { objects: 1 },
       other: { objects: 0, bytes: 0 },
     });
     expect([state.schemas, state.readers]).toEqual([{ 'ogi-report/1': 1 }, { 'html/3': 1 }]);
@@ -121,7 +122,7 @@ describe('a record of an older schema', () => {
       );
       const record = recordOf({ landing: URL_A });
       const settled = await store.records.settle({ ...record, provenance: { ...record.provenance, sha256: HASH } });
-      expect(settled).toEqual({ id: '0123456789ab-2023', change: 'changed', moved: [] });
+      expect(settled).toEqual({ id: '0123456789ab-2023', change: 'changed', reason: 'reader', moved: [] });
       expect(await store.records.get('0123456789ab-2023')).toMatchObject({ version: 2, versionReason: 'reader' });
       expect(await store.records.isOlder('0123456789ab-2023')).toBe(false);
     });

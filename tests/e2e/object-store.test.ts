@@ -116,7 +116,7 @@ describe('other ways into an S3 store', () => {
     const form = await ogi(['status'], { OGI_S3_URL: 'https://KEY:sec/ret@host/bucket' });
     expect(form).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/OGI_S3_URL: "https:\/\/\*\*\*@host\/bucket" is not/u),
+      err: expect.stringMatching(/OGI_S3_URL: "https:\/\/KEY:\*\*\*@host\/bucket" is not/u),
     });
   }, 60_000);
 });
