@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     say(
       `undisturbed: ${calm.lines.length} records of ${replicas.map(({ id }) => id).join(', ')} in ${calm.seconds.toFixed(0)} s`,
     );
-    const weather: Weather = { kills, redisRestarts: 3, restartStore: null, clockJump: true, seed };
+    const weather: Weather = { kills, redisRestarts: 3, clockJump: true, seed };
     say(`seed ${seed}${hasFaketime() ? '' : '; no clock jumps, since faketime is missing: apt install faketime'}`);
     if (values.driver !== 'redis') failures.push(...(await alone(replicas, { calm, folder, weather })));
     if (values.driver !== 'embedded') failures.push(...(await together(replicas, { calm, folder, weather })));
@@ -62,7 +62,6 @@ async function alone(replicas: readonly Replica[], { calm, folder, weather }: St
       folder,
       weather,
       redis: null,
-      more: {},
       ...(disk === null ? {} : { disk }),
     });
   } finally {
@@ -77,7 +76,7 @@ async function together(replicas: readonly Replica[], { calm, folder, weather }:
   }
   const redis = await startRedis();
   try {
-    return await storm('three workers', replicas, { calm, folder, weather, redis, more: {} });
+    return await storm('three workers', replicas, { calm, folder, weather, redis });
   } finally {
     await redis.close();
   }

@@ -64,8 +64,8 @@ export const RunLimit = z.enum(['budget', 'quiet_hours']);
 export type RunLimit = z.infer<typeof RunLimit>;
 
 /**
- * A run: `finishedAt` null while it runs or when it was killed; `writtenAt`: when it last said how far it is. `stopped`: it ended by a limit, with so many jobs left for the next
- * one. Times ISO 8601, UTC.
+ * A run: `finishedAt` null while it runs or when it was killed; `writtenAt`: when it last said how far it is. `stopped`: it
+ * ended by a limit, with so many jobs left for the next one. Times ISO 8601, UTC.
  */
 export const Run = z.object({
   id: z.string(),

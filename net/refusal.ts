@@ -85,7 +85,7 @@ const SHORT_ANSWER = 2_048;
 export function saysExpired({ headers, bytes }: Pick<Answered, 'headers' | 'bytes'>): boolean {
   if (bytes.length > SHORT_ANSWER) return false;
   const { text } = decodeText(bytes, { header: headers['content-type'] });
-  return /链接[^。]{0,8}(?:失效|过期|超时)|(?:下载|访问|文件)?(?:地址|令牌)[^。]{0,6}(?:失效|过期)|token[^.]{0,12}(?:expired|invalid)/iu.test(
+  return /链接[^。]{0,8}(?:失效|过期|超时)|(?:地址|令牌)[^。]{0,6}(?:失效|过期)|token[^.]{0,12}(?:expired|invalid)/iu.test(
     text,
   );
 }

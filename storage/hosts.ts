@@ -8,6 +8,7 @@ import { changeJson, readJson, writeJson } from './json.ts';
 import {
   landingOf,
   ownRenditions,
+  withoutNumber,
   readRecord,
   readSuccessor,
   recordKey,
@@ -43,7 +44,8 @@ export async function joinHosts(
   { incoming, gone }: { incoming: ReportRecord; gone: ReportRecord | null },
 ): Promise<{ id: string; moved: { landing: string; from: string; id: string }[] }> {
   await noteName(drive, incoming);
-  const plain = incoming.id.split('-').slice(0, 2).join('-');
+  const plain = withoutNumber(incoming.id);
+  // Looked for again now that our own name is noted: of two processes at work at once, one sees the other.
   const others = (await membersElsewhere(drive, { ...incoming, id: plain })).filter(({ id }) => id !== gone?.id);
   if (gone !== null) await note(drive, gone.id, { to: incoming.id, why: 'moved' });
   if (others.length === 0) return { id: incoming.id, moved: [] };
@@ -111,7 +113,7 @@ async function noteName(drive: Drive, record: ReportRecord): Promise<void> {
   const key = namesKey(record);
   if (key === null) return;
   const { nameNormalised: name } = record.body;
-  const id = record.id.split('-').slice(0, 2).join('-');
+  const id = withoutNumber(record.id);
   if ((await readJson(drive, key, NamedReports))?.ids.includes(id) === true) return;
   await changeJson(drive, key, NamedReports, (old) => ({
     name: name ?? '',

@@ -99,6 +99,11 @@ function isRecordId(id: string): boolean {
   return RECORD_ID.test(id);
 }
 
+/** The id of a body and year without the number that tells several reports of them apart. */
+export function withoutNumber(id: string): string {
+  return id.split('-').slice(0, 2).join('-');
+}
+
 /** records/<year>/<id>.json; the year is the second part of the id. */
 export function recordKey(id: string): string {
   const year = RECORD_ID.exec(id)?.[1];

@@ -11,7 +11,7 @@ import { STYLE, statusPage } from './status-page.ts';
 export interface Served {
   world: Pick<World, 'store' | 'clock' | 'software'>;
   shared: { board: Board; link: RedisLink } | null;
-  /** Names under which the server may be asked; null: any. A page elsewhere could else reach it by a name of its own. */
+  /** Names under which the server may be asked, which keeps pages of other sites out (DNS rebinding); null: any. */
   hosts: readonly string[] | null;
 }
 

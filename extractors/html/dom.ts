@@ -30,33 +30,25 @@ const MAY_HIDE = /y|-\s*h/iu;
 
 const AROUND: ReadonlySet<string> = new Set(['nav', 'footer', 'aside']);
 
-/** What is known already of the page that is being read, which is never changed meanwhile. */
-export interface PageMemory<K, V> {
-  /** To be asked for anew each time: it is another one for the next page. */
-  of: Map<K, V>;
-}
-
-const FORGET: (() => void)[] = [];
+/** What is known of the page that is being read, which is never changed meanwhile: to be forgotten with it. */
+const KNOWN: { clear(): void }[] = [];
 
 /**
- * Memory for what is asked time and again about one page. `forgetPage` puts a new map in place of the old one. A `WeakMap`, and a
- * map that is emptied, which points to its successor, keep one page after the other alive until the next full collection:
- * that took more time than all reading.
+ * Memory for what is asked time and again about one page; emptied by `forgetPage`. Not a `WeakMap`: one keeps page after page
+ * alive until the next full collection, which took more time than all reading.
  */
-export function memoryOfPage<K, V>(): PageMemory<K, V> {
-  const memory: PageMemory<K, V> = { of: new Map() };
-  FORGET.push(() => {
-    memory.of = new Map();
-  });
+export function memoryOfPage<K, V>(): Map<K, V> {
+  const memory = new Map<K, V>();
+  KNOWN.push(memory);
   return memory;
 }
 
 /**
  * Forgets what was found out on the page that was read last, and takes its tree apart: a dead tree in the engine's old space
- * keeps what it points to, and that keeps the next.
+ * keeps what it points to alive until the next full collection.
  */
 export function forgetPage(): void {
-  for (const elements of WHOLE_PAGES.of.values()) {
+  for (const elements of WHOLE_PAGES.values()) {
     for (const element of elements) {
       for (const child of element.children) {
         child.parent = null;
@@ -66,13 +58,14 @@ export function forgetPage(): void {
       element.children = [];
     }
   }
-  for (const forget of FORGET) forget();
+  for (const memory of KNOWN) memory.clear();
 }
 
 /** What class and id names say. */
 const CHROME_NAMES = memoryOfPage<string, boolean>();
 /** The elements of the whole page. */
 const WHOLE_PAGES = memoryOfPage<Element, readonly Element[]>();
+/** What `bareLength` counted. */
 const LENGTHS = memoryOfPage<AnyNode, number>();
 
 /** Whether the element's text is never shown (`script`, `style`, form controls …). */
@@ -118,10 +111,10 @@ export function isChrome(element: Element): boolean {
 }
 
 function namesChrome(names: string): boolean {
-  const known = CHROME_NAMES.of.get(names);
+  const known = CHROME_NAMES.get(names);
   if (known !== undefined) return known;
   const answer = CHROME.test(names);
-  CHROME_NAMES.of.set(names, answer);
+  CHROME_NAMES.set(names, answer);
   return answer;
 }
 
@@ -137,7 +130,7 @@ export function elementsIn(node: Element): Element[] {
 
 /** The element itself and all below it, in document order. */
 export function descendants(element: Element): readonly Element[] {
-  const known = WHOLE_PAGES.of.get(element);
+  const known = WHOLE_PAGES.get(element);
   if (known !== undefined) return known;
   const found: Element[] = [];
   const visit = (inner: Element): void => {
@@ -145,7 +138,7 @@ export function descendants(element: Element): readonly Element[] {
     for (const child of inner.children) if (isTag(child)) visit(child);
   };
   visit(element);
-  if (element.name === 'html') WHOLE_PAGES.of.set(element, found);
+  if (element.name === 'html') WHOLE_PAGES.set(element, found);
   return found;
 }
 
@@ -181,11 +174,11 @@ export function rawText(node: AnyNode): string {
 export function bareLength(node: AnyNode): number {
   if (isText(node)) return bareLengthOf(node.data);
   if (!isTag(node) || isSilent(node)) return 0;
-  const known = LENGTHS.of.get(node);
+  const known = LENGTHS.get(node);
   if (known !== undefined) return known;
   let length = 0;
   for (const child of node.children) length += bareLength(child);
-  LENGTHS.of.set(node, length);
+  LENGTHS.set(node, length);
   return length;
 }
 

@@ -35,17 +35,17 @@ const REPORT_TABLES = memoryOfPage<Element, boolean>();
 
 /** Whether the table speaks of what the annual report counts. */
 export function isReportTable(table: Element): boolean {
-  const known = REPORT_TABLES.of.get(table);
+  const known = REPORT_TABLES.get(table);
   if (known !== undefined) return known;
   const answer = REPORT_WORDS.test(matchForm(rawText(table)));
-  REPORT_TABLES.of.set(table, answer);
+  REPORT_TABLES.set(table, answer);
   return answer;
 }
 
 /** What the table is used for. A table of one column, one cell, or around other tables only places its content. */
 export function roleOfTable(table: Element): TableRole {
-  const known = ROLES.of.get(table) ?? judgeRole(table);
-  ROLES.of.set(table, known);
+  const known = ROLES.get(table) ?? judgeRole(table);
+  ROLES.set(table, known);
   return known;
 }
 

@@ -39,7 +39,6 @@ export function shownBy(element: Element): string[] {
   }
   if (name === 'script') return scriptedFiles(scriptText(element));
   if (name === 'a') return [];
-  if (Object.keys(element.attribs).length === 0) return [];
   return Object.entries(element.attribs)
     .filter(([key, value]) => DATA.test(key) && SHOWN.test(viewedFile(value)))
     .map(([, value]) => viewedFile(value));

@@ -38,7 +38,8 @@ const PACKAGES = 'install the Debian packages tesseract-ocr and tesseract-ocr-ch
 
 /**
  * The system's tesseract. Throws UnreadableError `scan` where it or its Chinese data is missing, with the packages to
- * install, `timeout` and, where tesseract fails at a picture, `damaged` while reading; `name` is for the message. `until`: milliseconds since the epoch after which no picture is read any more.
+ * install; reading throws `timeout`, and `damaged` where tesseract fails at a picture. `name` is for the message. `until`:
+ * milliseconds since the epoch after which no picture is read any more.
  */
 export async function openRecogniser(name: string, until: number): Promise<Recogniser> {
   const languages = await listLanguages(name);

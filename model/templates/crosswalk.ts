@@ -1,4 +1,5 @@
 import { DENIED_REASONS } from './denied.ts';
+
 /**
  * How the figures of one form relate to those of another: `same` = one may be set beside the other; `sum` = only their sum
  * may; `approximate` = alike in intent, counted by other rules; `unlike` = similar words, another thing: never one series.

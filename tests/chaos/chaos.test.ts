@@ -23,8 +23,8 @@ describeWithRedis('a harvest by three workers, ten of them killed', () => {
   test('with Redis killed and started again in between, ends as an undisturbed one', async () => {
     const redis = await startRedis();
     try {
-      const weather = { kills: 10, redisRestarts: 1, restartStore: null, clockJump: false, seed: 20_261_124 };
-      const { done, findings, stuck } = await disturbedHarvest([R06], { calm, folder, redis, weather, more: {} });
+      const weather = { kills: 10, redisRestarts: 1, clockJump: false, seed: 20_261_124 };
+      const { done, findings, stuck } = await disturbedHarvest([R06], { calm, folder, redis, weather });
       expect(done).toMatchObject({ kills: 10, redisRestarts: 1, code: calm.code });
       expect(findings.records.calm).toBeGreaterThan(20);
       expect(findings.different).toEqual([]);

@@ -31,13 +31,12 @@ export async function calmHarvest(replicas: readonly Replica[], folder: string):
   }
 }
 
-/** How a harvest is disturbed. `redis` null: by one process alone. `more`: settings, such as those of a shared store. */
+/** How a harvest is disturbed. `redis` null: by one process alone. */
 export interface Disturbance {
   calm: Calm;
   folder: string;
   redis: OwnRedis | null;
   weather: Weather;
-  more: Readonly<Record<string, string>>;
   disk?: SmallDisk;
   tell?: (line: string) => void;
 }
@@ -45,13 +44,13 @@ export interface Disturbance {
 /** Harvests the same replicas while processes are killed, and compares. `stuck`: jobs left in Redis, by step and state. */
 export async function disturbedHarvest(
   replicas: readonly Replica[],
-  { calm, folder, redis, weather, more, disk, tell = () => undefined }: Disturbance,
+  { calm, folder, redis, weather, disk, tell = () => undefined }: Disturbance,
 ): Promise<{ done: Done; findings: Findings; stuck: string[] }> {
   const built = replicas.map((replica) => replica.build('third'));
   const serving = await serveSites(built.map(({ site }) => site));
   const name = redis === null ? 'alone' : 'together';
   try {
-    const place = { proxyUrl: serving.proxyUrl, data: join(folder, name), redisUrl: redis?.url ?? null, more };
+    const place = { proxyUrl: serving.proxyUrl, data: join(folder, name), redisUrl: redis?.url ?? null };
     const target = { homes: homesOf(built), place, redis, tell, ...(disk === undefined ? {} : { disk }) };
     const done = await (redis === null ? stormAlone(target, weather) : stormTogether(target, weather));
     const findings = await findingsOf([calm.lines, await dumpOf(place, join(folder, `${name}-dump`))], {

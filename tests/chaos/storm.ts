@@ -2,14 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OwnRedis } from '../queue/own-redis.ts';
 import type { SmallDisk } from './full-disk.ts';
-import { start, type Place, type Running } from './processes.ts';
+import type { Running } from '../replicas/core/harvest.ts';
+import { start, type Place } from './processes.ts';
 
 /** What happens to a harvest. `kills` counts `kill -9` of a process that lived; moments come from `seed`. */
 export interface Weather {
   kills: number;
   redisRestarts: number;
-  /** Ends the server of the store and starts it again; null where the store is a folder. */
-  restartStore: (() => Promise<void>) | null;
   /** One process lives under a clock that is 30 hours ahead, where the machine has faketime. */
   clockJump: boolean;
   seed: number;
@@ -29,7 +28,6 @@ export interface Target {
 export interface Done {
   kills: number;
   redisRestarts: number;
-  storeRestarts: number;
   clockJumps: number;
   fullDisks: number;
   code: number | null;
@@ -61,7 +59,7 @@ export function hasFaketime(): boolean {
 /** Disturbs a harvest by one process alone, started again after each kill, and lets the last one end. */
 export async function stormAlone(target: Target, weather: Weather): Promise<Done> {
   const random = numbersFrom(weather.seed);
-  const done: Done = { kills: 0, redisRestarts: 0, storeRestarts: 0, clockJumps: 0, fullDisks: 0, code: null, err: '' };
+  const done: Done = { kills: 0, redisRestarts: 0, clockJumps: 0, fullDisks: 0, code: null, err: '' };
   if (target.disk !== undefined) {
     await meetFullDisk(target, target.disk);
     done.fullDisks += 1;
@@ -82,7 +80,6 @@ export async function stormAlone(target: Target, weather: Weather): Promise<Done
     }
     const { err } = await running.ended;
     if (err !== '') target.tell(err.trim().split('\n')[0] ?? '');
-    await restartStoreAt(done, weather, target);
   }
   const last = await (await start(harvestWords(target), target.place)).ended;
   return { ...done, code: last.code, err: last.err };
@@ -104,7 +101,7 @@ export async function stormTogether(target: Target, weather: Weather): Promise<D
   const { redis } = target;
   if (redis === null) throw new Error('A storm among workers needs Redis');
   const random = numbersFrom(weather.seed);
-  const done: Done = { kills: 0, redisRestarts: 0, storeRestarts: 0, clockJumps: 0, fullDisks: 0, code: null, err: '' };
+  const done: Done = { kills: 0, redisRestarts: 0, clockJumps: 0, fullDisks: 0, code: null, err: '' };
   const words = [harvestWords(target), ...Array.from({ length: WORKERS }, () => ['worker', '--json'])];
   const living: Running[] = [];
   for (const one of words) living.push(await start(one, target.place));
@@ -131,7 +128,6 @@ export async function stormTogether(target: Target, weather: Weather): Promise<D
       done.redisRestarts += 1;
       target.tell(`Redis killed and started again, ${done.redisRestarts}`);
     }
-    await restartStoreAt(done, weather, target);
   }
   const [harvest, ...workers] = living;
   if (harvest === undefined) throw new Error('No harvest was started');
@@ -150,15 +146,6 @@ function harvestWords({ homes }: Target): string[] {
 /** The number of kills after which restart `index` of `all` happens: evenly over the storm. */
 function due(index: number, all: number, { kills }: Weather): number {
   return Math.ceil(((index + 1) * kills) / (all + 1));
-}
-
-/** The store's server is restarted twice: after a third and two thirds of the kills. */
-async function restartStoreAt(done: Done, weather: Weather, { tell }: Target): Promise<void> {
-  if (weather.restartStore === null || done.storeRestarts >= 2) return;
-  if (done.kills < due(done.storeRestarts, 2, weather)) return;
-  await weather.restartStore();
-  done.storeRestarts += 1;
-  tell(`the store's server killed and started again, ${done.storeRestarts}`);
 }
 
 function between([from, to]: readonly [number, number], share: number): number {

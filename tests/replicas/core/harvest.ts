@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,39 +31,63 @@ interface Finished {
   peakMb: number | null;
 }
 
-/** Where a program finds the replicas, and the folder for its data. */
+/** Where a program finds the replicas, the folder for its data, and what else `startProgram` may be told. */
 export interface Way {
   proxyUrl: string;
   data: string;
+  settings?: Readonly<Record<string, string>>;
+  before?: readonly string[];
 }
 
-/** Runs a compiled program below dist/ with the settings of the replicas. */
-export async function runProgram(script: readonly string[], words: readonly string[], way: Way): Promise<Finished> {
-  await mkdir(way.data, { recursive: true });
-  const authority = join(way.data, 'test-ca.pem');
+/** A running program. `ended` gives its exit code, null where it was killed, and what it printed. */
+export interface Running {
+  child: ChildProcess;
+  ended: Promise<{ code: number | null; out: string; err: string }>;
+}
+
+/**
+ * Starts a compiled program below dist/ with the settings of the replicas. `settings`: further ones (`OGI_…`); `before`: words
+ * in front of the command, such as `faketime -f +30h`.
+ */
+export async function startProgram(
+  script: readonly string[],
+  words: readonly string[],
+  { proxyUrl, data, settings = {}, before = [] }: Way,
+): Promise<Running> {
+  await mkdir(data, { recursive: true });
+  const authority = join(data, 'test-ca.pem');
   await writeFile(authority, TEST_CA);
   const bare = Object.entries(process.env).filter(([name]) => !name.startsWith('OGI_') && name !== 'NODE_OPTIONS');
-  const child = spawn(process.execPath, [packageFile('dist', ...script), ...words], {
+  const [program = '', ...args] = [...before, process.execPath, packageFile('dist', ...script), ...words];
+  const child = spawn(program, args, {
     env: {
       ...Object.fromEntries(bare),
-      OGI_DATA_DIR: way.data,
-      OGI_PROXY_URL: way.proxyUrl,
+      OGI_DATA_DIR: data,
+      OGI_PROXY_URL: proxyUrl,
       OGI_ALLOWED_SUFFIXES: '.gov.test',
       OGI_HOST_DELAY_MS: String(HOST_DELAY_MS),
       NODE_EXTRA_CA_CERTS: authority,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let [out, err, peakMb] = ['', '', 0];
+  let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk));
-  const watch = setInterval(() => (peakMb = Math.max(peakMb, residentPeakMb(child.pid))), 250);
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const ended = new Promise<Awaited<Running['ended']>>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', resolve);
+    child.once('close', (code) => resolve({ code, out, err }));
   });
-  clearInterval(watch);
-  return { code, out, err, peakMb: peakMb === 0 ? null : peakMb };
+  return { child, ended };
+}
+
+/** Runs a compiled program below dist/ to its end. */
+export async function runProgram(script: readonly string[], words: readonly string[], way: Way): Promise<Finished> {
+  const { child, ended } = await startProgram(script, words, way);
+  let peakMb = 0;
+  const watch = setInterval(() => (peakMb = Math.max(peakMb, residentPeakMb(child.pid))), 250);
+  const done = await ended.finally(() => clearInterval(watch));
+  return { ...done, peakMb: peakMb === 0 ? null : peakMb };
 }
 
 /** Runs the built `ogi harvest` on home pages. */
