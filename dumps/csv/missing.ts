@@ -1,4 +1,5 @@
 import type { MissingReport } from '../../model/missing.ts';
+import { VERDICTS } from '../../model/run.ts';
 import type { LateTable } from '../output.ts';
 import type { CsvValue } from './table.ts';
 
@@ -52,7 +53,7 @@ export function missingTable(missing: readonly MissingReport[]): LateTable {
         { name: 'looked_failed', meaning: 'of these, pages that could not be had', type: 'integer' },
         {
           name: 'looked_verdict',
-          meaning: 'how the last run ended on the portal: ok, below_floor, declined, changed, unreachable, incomplete',
+          meaning: `how the last run ended on the portal: ${VERDICTS.join(', ')}`,
         },
       ],
     },

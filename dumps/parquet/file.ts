@@ -1,6 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
 import * as zlib from 'node:zlib';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ColumnType, CsvColumn, CsvValue } from '../csv/table.ts';
 import type { DumpFile, DumpSink } from '../output.ts';
@@ -56,7 +55,7 @@ export async function openParquet(sink: DumpSink, name: string, columns: readonl
     pending = types.map(() => []);
     waiting = 0;
     // The library would keep the notes as objects, half a kilobyte for every column of every group; packed they take a tenth.
-    notes.push(deflateRawSync(serialize(parquet.row_groups)));
+    notes.push(zlib.deflateRawSync(serialize(parquet.row_groups)));
     parquet.row_groups = [];
     parquet.pendingIndexes = [];
     await flush();
@@ -74,7 +73,7 @@ export async function openParquet(sink: DumpSink, name: string, columns: readonl
     },
     async close() {
       if (waiting > 0 || count === 0) await writeGroup();
-      parquet.row_groups = notes.flatMap((note): typeof parquet.row_groups => deserialize(inflateRawSync(note)));
+      parquet.row_groups = notes.flatMap((note): typeof parquet.row_groups => deserialize(zlib.inflateRawSync(note)));
       await parquet.finish();
       await flush();
       await file.close();

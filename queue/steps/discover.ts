@@ -22,14 +22,15 @@ export function discoverStep(world: World): Step<DiscoverJob> {
       const found = await discover(world, job, before);
       const drift = before === null ? null : driftOf(job, { before, now: found });
       const discovery = drift === null ? found : { ...found, candidates: withFormerly(found.candidates, drift) };
+      world.tell({ kind: 'found', portalId: portal.id, candidates: discovery.candidates.length });
+      for (const trouble of discovery.trouble) tellTrouble(world, portal, trouble);
+      if (drift !== null) await tellDrift(world, job, drift);
+      // Remembered last: a process that dies before has told of the drift twice, and never not at all.
       await world.store.portals.put({
         ...portalFrame(portal, job.since),
         discoveredAt: world.clock.now().toISOString(),
         discovery,
       });
-      world.tell({ kind: 'found', portalId: portal.id, candidates: discovery.candidates.length });
-      for (const trouble of discovery.trouble) tellTrouble(world, portal, trouble);
-      if (drift !== null) await tellDrift(world, job, drift);
       return discovery.candidates.map((candidate) => fetchJob(job, candidate));
     },
     gaveUp: async (job, error) => {
