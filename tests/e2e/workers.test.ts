@@ -135,7 +135,7 @@ describeWithRedis('a harvest by several workers that share a folder', () => {
     expect(stranger.code).toBe(2);
     expect(stranger.err).toMatch(/its other workers work into another store .*Give every machine the same store/u);
     const idle = startOgi(['worker'], { ...own, OGI_REDIS_PREFIX: 'idle', OGI_DATA_DIR: join(work, 'idle') });
-    await wait(4_000);
+    await working(idle);
     await redis.close();
     await wait(1_000);
     const stopped = Date.now();
@@ -149,4 +149,14 @@ describeWithRedis('a harvest by several workers that share a folder', () => {
 function smallestGap(log: readonly { time: string }[]): number {
   const times = log.map(({ time }) => Date.parse(time));
   return Math.min(...times.slice(1).map((at, index) => at - (times[index] ?? 0)));
+}
+
+/** Ends when the worker has said that it works: on a busy machine its start takes as long as it takes. */
+async function working({ child, finished }: Started): Promise<void> {
+  const said = new Promise<void>((resolve) => {
+    child.stderr?.on('data', (text: string) => {
+      if (text.includes('Working on')) resolve();
+    });
+  });
+  await Promise.race([said, finished]);
 }
