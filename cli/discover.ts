@@ -51,7 +51,6 @@ export async function discoverDry(
   const { openWorld } = await import('../world.ts');
   const { discoverPortal } = await import('../crawlers/discover.ts');
   const { askOnce } = await import('../queue/steps/documents.ts');
-  const { openOwnDrawer } = await import('../queue/steps/discover.ts');
   const world = await openWorld(config, {
     software: SOFTWARE,
     signal,
@@ -59,7 +58,7 @@ export async function discoverDry(
     onTrouble: (line) => io.err(line),
   });
   const since = world.clock.now().toISOString();
-  const drawer = await openOwnDrawer(world);
+  const drawer = await world.openDrawer();
   try {
     return await discoverPortal(portal.home, {
       ask: async (url, from) => (await askOnce(world, url, since, from)).page,

@@ -1,4 +1,3 @@
-import { findChromium, openDrawer } from '../../crawlers/browser.ts';
 import type { PageDrawer } from '../../crawlers/browser.ts';
 import { discoverPortal } from '../../crawlers/discover.ts';
 import { BROWSER_MISSING } from '../../crawlers/drawing.ts';
@@ -56,14 +55,8 @@ function tellTrouble(world: World, portal: Portal, trouble: Discovery['trouble']
   world.tell({ kind: 'unreadable', portalId: portal.id, url, code: 'browser_missing', why: message });
 }
 
-/** The drawer of this machine, or null where it has no Chromium. The caller closes it. */
-export async function openOwnDrawer(world: World): Promise<PageDrawer | null> {
-  const executablePath = await findChromium(process.env);
-  return executablePath === null ? null : openDrawer({ executablePath, userAgent: world.config.userAgent });
-}
-
 async function discover(world: World, job: DiscoverJob, before: Discovery | null): Promise<Discovery> {
-  const drawer = await openOwnDrawer(world);
+  const drawer = await world.openDrawer();
   const { column } = job.portal;
   const known = [...(column === undefined || column === null ? [] : [column]), ...(before?.columns ?? [])];
   try {
