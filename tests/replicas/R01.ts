@@ -4,6 +4,7 @@ import { articleHead, factsBox, hubMenu, page, type Look } from './core/page.ts'
 import { cut, docxFile, link, markupOf, pdfFile, reportHtml } from './core/render.ts';
 import { share, type Built, type Replica, type Scale } from './core/replica.ts';
 import { hash, reportOf, type ReplicaReport } from './core/report.ts';
+import { putScript } from './core/scripts.ts';
 import { notFound, openSite, type Site } from './core/site.ts';
 import { openTruth, type Truth } from './core/truth.ts';
 
@@ -35,6 +36,7 @@ function build(scale: Scale): Built {
   const truth = openTruth([`http://${HOST}/`], [`http://${HOST}${COLUMN}`]);
   site.open(HOST);
   site.open('jiangbei.gov.test');
+  putScript(site, `http://${HOST}/images/createPage.js`, 'createPage');
   site.alias('jiangbei.gov.test', HOST);
   const blocks: Block[] = [
     ['szf', '市政府', governmentOf('江北市')],
@@ -124,7 +126,7 @@ function putList(site: Site, folder: string, heading: string, entries: readonly 
   const claimed = count + (lies ? 1 : 0);
   for (let at = 0; at < count; at += 1) {
     const list = `<ul class="list">${rows(entries.slice(at * PER_PAGE, (at + 1) * PER_PAGE), folder)}</ul>
-<script>var countPage = ${claimed}; var dataCount="${entries.length}";</script><script>createPageHTML(${claimed}, ${at}, "index","html");</script>`;
+<script src="/images/createPage.js"></script><script>var countPage = ${claimed}; var dataCount="${entries.length}";</script><script>createPageHTML(${claimed}, ${at}, "index","html");</script>`;
     putColumn(site, `${folder}${at === 0 ? '' : `index_${at}.html`}`, heading, list);
   }
   if (lies) site.set(`http://${HOST}${folder}index_${count}.html`, notFound());
