@@ -57,6 +57,7 @@ export function readConfig(sources: ConfigSources): Config {
     allowPrivate: must('allowPrivate', SETTINGS.allowPrivate),
     userAgent: named ?? (contact === null ? SOFTWARE : `${SOFTWARE} (+${contact})`),
     contact,
+    browserPath: get('browserPath', SETTINGS.browserPath),
     notifyUrl,
     smtpUrl,
     logLevel: must('logLevel', SETTINGS.logLevel),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
+import { findChromium, openDrawer, type PageDrawer } from './crawlers/browser.ts';
 import { openReaderPool, type ReaderPool } from './extractors/pool.ts';
 import type { Clock } from './model/clock.ts';
 import type { HostReceipt } from './model/host.ts';
@@ -29,6 +30,8 @@ export interface World {
   signal: AbortSignal;
   /** The way to the other workers; null where this process works alone. */
   redis: RedisLink | null;
+  /** What draws pages that scripts make; null where this machine has no browser. The caller closes it. Throws ConfigError. */
+  openDrawer(): Promise<PageDrawer | null>;
   /** What each host was asked since this world was opened: by all workers where there are several. */
   receipt(): Promise<HostReceipt[]>;
   /** Tells what just happened; shown live and counted. */
@@ -55,9 +58,11 @@ export interface WorldOptions {
   onStoreTrouble?: (line: string) => void;
 }
 
-/** Opens the store and the client. Throws ConfigError where the store cannot be used, or Redis where it is asked for. */
+/** Opens the store and the client. Throws ConfigError where the store cannot be used, or Redis or the browser where it is asked for. */
 export async function openWorld(config: Config, options: WorldOptions): Promise<World> {
   const { signal } = options;
+  // A browser that is named and not there is told before anything is asked, and not as a fault of the first portal.
+  if (options.onTrouble !== undefined && config.browserPath !== null) await findBrowser(config);
   const drive = await openDrive(config, options);
   const own = openStore(drive);
   const others = options.onTrouble === undefined ? null : await joinOthers(config, { own, drive }, options);
@@ -85,6 +90,7 @@ export async function openWorld(config: Config, options: WorldOptions): Promise<
     software: options.software,
     signal,
     redis: others?.link ?? null,
+    openDrawer: () => openOwnDrawer(config),
     receipt: others?.receipt ?? (() => Promise.resolve(client.receipt())),
     tell: options.tell,
     unique: () => randomUUID().slice(0, 8),
@@ -93,6 +99,15 @@ export async function openWorld(config: Config, options: WorldOptions): Promise<
       await others?.leave();
     },
   };
+}
+
+function findBrowser({ browserPath }: Config): Promise<string | null> {
+  return findChromium({ named: browserPath, searchPath: process.env['PATH'] ?? '' });
+}
+
+async function openOwnDrawer(config: Config): Promise<PageDrawer | null> {
+  const executablePath = await findBrowser(config);
+  return executablePath === null ? null : openDrawer({ executablePath, userAgent: config.userAgent });
 }
 
 /** What several workers share: jobs, turns, refusals, counts, and who settles a record. */

@@ -15,12 +15,14 @@ async function discoverWithout(families: readonly string[], homes: readonly stri
   });
   const since = world.clock.now().toISOString();
   const found = new Set<string>();
+  const drawer = await world.openDrawer(); // the last rung of the ladder that is left without a family
   try {
     for (const home of homes) {
       try {
         const { candidates } = await discoverPortal(home, {
           ask: async (url, from) => (await askOnce(world, url, since, from)).page,
           without: families,
+          drawer,
         });
         for (const { url } of candidates) found.add(url);
       } catch (error) {
@@ -28,6 +30,7 @@ async function discoverWithout(families: readonly string[], homes: readonly stri
       }
     }
   } finally {
+    await drawer?.close();
     await world.close();
   }
   return [...found];

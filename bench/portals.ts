@@ -69,7 +69,9 @@ const GENERIC_GOAL = { replicas: 10, recall: 0.8 };
 async function leaveOut(chosen: readonly Replica[], scale: Scale, without: string): Promise<string[]> {
   const concerned = chosen.filter((replica) => (without === 'own' ? replica.family.length > 0 : true));
   let reached = 0;
-  process.stdout.write('\nNominated with families switched off:\n');
+  process.stdout.write(
+    '\nNominated with families switched off (pages that only scripts make are drawn where there is a browser):\n',
+  );
   for (const replica of concerned) {
     const families = without === 'own' ? replica.family : [without];
     const built = replica.build(scale);

@@ -1,3 +1,4 @@
+import { secondLook } from '../queue/looks.ts';
 import type { Coverage } from '../queue/coverage.ts';
 import { examples, type RegisterCommand } from './command.ts';
 import { EXIT } from './exit.ts';
@@ -45,7 +46,10 @@ function coverageLines(
     if (state === undefined || state === 'found') return [];
     const page = pages[String(chosen)];
     const line = `  ${state.padEnd(11)} ${bodyId} ${name ?? ''}`.trimEnd();
-    return [line, ...(page === undefined ? lookLines(portals, looks) : [`    ${pageWords(page)}`])];
+    return [
+      line,
+      ...(page === undefined ? lookLines(portals, looks, { name, year: chosen }) : [`    ${pageWords(page)}`]),
+    ];
   });
   return [
     `${bodies.length} bodies have a report of some year here; each is expected in every year.`,
@@ -66,11 +70,20 @@ function pageWords({ url, why, at }: Coverage['bodies'][number]['pages'][string]
 }
 
 /** Where and when a report was looked for that no page stands for. */
-function lookLines(portals: readonly string[], looks: Coverage['looks']): string[] {
+function lookLines(
+  portals: readonly string[],
+  looks: Coverage['looks'],
+  { name, year }: { name: string | null; year: number | null },
+): string[] {
   const known = portals.flatMap((id) => looks[id] ?? []);
   if (known.length === 0) return ['    looked for nowhere: no portal of this body was visited'];
-  return known.map(
-    ({ at, asked, pages, failed, verdict }) =>
-      `    looked for ${at ?? 'never to the end'} at ${asked.join(' ')} (${pages} pages, ${failed} not to be had${verdict === null ? '' : `, last run ${verdict}`})`,
-  );
+  return known.flatMap((look) => {
+    const { at, asked, pages, failed, verdict } = look;
+    const second = secondLook(look, name, year);
+    const run = verdict === null ? '' : `, last run ${verdict}`;
+    return [
+      `    looked for ${at ?? 'never to the end'} at ${asked.join(' ')} (${pages} pages, ${failed} not to be had${run})`,
+      ...(second === null ? [] : [`    and a second time ${second.at ?? ''} at ${second.url}`]),
+    ];
+  });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { SOFTWARE, requireContact } from '../config.ts';
 import { DeclinedError, PortalChangedError } from '../errors.ts';
+import type { Gap } from '../model/gap.ts';
 import type { Discovery, Portal, VisitedPage } from '../model/portal.ts';
 import { examples, type CommandContext, type RegisterCommand } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -50,8 +51,8 @@ export async function discoverDry(
   const { io, json, config, signal } = context;
   const { openWorld } = await import('../world.ts');
   const { discoverPortal } = await import('../crawlers/discover.ts');
+  const { looksThatHold } = await import('../queue/revisit.ts');
   const { askOnce } = await import('../queue/steps/documents.ts');
-  const { openOwnDrawer } = await import('../queue/steps/discover.ts');
   const world = await openWorld(config, {
     software: SOFTWARE,
     signal,
@@ -59,11 +60,13 @@ export async function discoverDry(
     onTrouble: (line) => io.err(line),
   });
   const since = world.clock.now().toISOString();
-  const drawer = await openOwnDrawer(world);
+  const before = (await world.store.portals.get(portal.id))?.discovery ?? null;
+  const drawer = await world.openDrawer();
   try {
     return await discoverPortal(portal.home, {
       ask: async (url, from) => (await askOnce(world, url, since, from)).page,
       known: portal.column === undefined || portal.column === null ? [] : [portal.column],
+      looked: looksThatHold(before?.gaps ?? [], world.clock.now()),
       ...(years === null ? {} : { years }),
       onPage: (page, found) => (json ? undefined : io.err(`${page.role} ${page.url} (${found} reports so far)`)),
       signal,
@@ -100,6 +103,7 @@ function tree(discovery: Discovery, withRejected: boolean): string[] {
   };
   walk(null, '');
   for (const { url, error, message } of discovery.trouble) lines.push(`! ${error} ${url}: ${message}`);
+  lines.push(...gapLines(discovery.gaps ?? []));
   if (withRejected) {
     for (const { url, text, score, reasons } of discovery.rejected)
       lines.push(`- ${score} ${text} ${url}  [${reasons.join('; ')}]`);
@@ -108,4 +112,20 @@ function tree(discovery: Discovery, withRejected: boolean): string[] {
     `${discovery.candidates.length} reports nominated, ${discovery.rejected.length} links left, ${discovery.requests} pages looked at`,
   );
   return lines;
+}
+
+/** What a second look came to, in words. */
+const RESULTS: Readonly<Record<Gap['result'], string>> = {
+  found: 'found by a second look at',
+  not_there: 'not there at a second look at',
+  failed: 'a second look could not be had at',
+  not_looked: 'no other place to look at is known, or the looks of this discovery were spent',
+};
+
+/** Reports that the lists leave out though their neighbours are there. */
+function gapLines(gaps: readonly Gap[]): string[] {
+  return gaps.map(({ body, year, look, result }) => {
+    const where = look === null ? '' : ` ${look.url}${look.at === null ? '' : ` (${look.at})`}`;
+    return `? ${body} ${year} is on no list: ${RESULTS[result]}${where}`;
+  });
 }

@@ -140,6 +140,8 @@ function wayLines(
   cell: CellExplanation | null,
 ): string[] {
   const page = cell?.place?.at.page;
+  const pictures = way.format === 'image' ? way.trail.filter(({ role }) => role === 'file') : [];
+  const picture = page === undefined || page === 1 ? undefined : pictures[page - 1];
   const state = {
     whole: 'They are there and unchanged (SHA-256 computed again).',
     missing: 'They are missing from the store.',
@@ -156,7 +158,9 @@ function wayLines(
     ...(bytes.state === 'missing'
       ? []
       : [
-          `To see them: cp "${bytes.place}" report.${way.format}, and open that${page === undefined ? '' : ` at page ${page}`}.`,
+          picture === undefined
+            ? `To see them: cp "${bytes.place}" report.${way.format}, and open that${page === undefined ? '' : ` at page ${page}`}.`
+            : `This value stands on picture ${page} of the page: "${picture.url}", SHA-256 ${picture.sha256 ?? 'unknown'}.`,
         ]),
     ...(cell === null
       ? []

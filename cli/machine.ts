@@ -3,6 +3,8 @@ import { constants } from 'node:fs';
 import { access, mkdtemp, rmdir, statfs } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
+import { findChromium } from '../crawlers/browser.ts';
+import { ConfigError } from '../errors.ts';
 
 /** One thing this machine has or lacks. `state`: `off` = not asked for, so nothing is wrong. `fix`: what to do, null if nothing. */
 export interface Finding {
@@ -32,7 +34,7 @@ export async function inspectMachine(
     dataFolder(config),
     freeSpace(config),
     contact(config),
-    browser(env),
+    browser(config, env),
     recogniser(env),
     office(env),
     redis(config.redisUrl),
@@ -95,13 +97,15 @@ async function contact({ contact: address, userAgent }: Config): Promise<Finding
   return { ...base, state: 'missing', found: 'not set', fix };
 }
 
-/** Debian's Chromium, Google's Chrome, or the one that Playwright brings. */
-async function browser(env: Readonly<Record<string, string | undefined>>): Promise<Finding> {
+async function browser({ browserPath }: Config, env: Readonly<Record<string, string | undefined>>): Promise<Finding> {
   const base = { name: 'browser', required: false };
-  const own = await findProgram(env, ['chromium', 'chromium-browser', 'google-chrome']);
-  const { chromium } = await import('playwright');
-  const found = own ?? ((await isThere(chromium.executablePath())) ? chromium.executablePath() : null);
-  if (found !== null) return { ...base, state: 'ok', found, fix: null };
+  try {
+    const found = await findChromium({ named: browserPath, searchPath: env['PATH'] ?? '' });
+    if (found !== null) return { ...base, state: 'ok', found, fix: null };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { ...base, state: 'missing', found: 'none', fix: error.message };
+  }
   const fix = 'apt-get install chromium, or npx playwright install chromium; only portals drawn by scripts need it';
   return { ...base, state: 'missing', found: 'none', fix };
 }

@@ -40,6 +40,8 @@ export interface Config {
   userAgent: string;
   /** E-mail address or web page of whoever harvests; null: not said. */
   contact: string | null;
+  /** The browser that draws pages which scripts make; null: the Chromium of this machine is looked for. */
+  browserPath: string | null;
   /** Where the summary of a run is sent, addresses with spaces between: webhooks and mailboxes; null: nowhere. */
   notifyUrl: string | null;
   /** The server that mail goes out through, with user and password; null: none. */
@@ -162,6 +164,15 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Config[K] & NonNul
     expected: 'an e-mail address or the http(s) address of a page about you',
     help: 'how a portal can reach you; part of the identity, needed for every real portal',
     read: readContact,
+  },
+  browserPath: {
+    env: 'OGI_BROWSER',
+    flag: '--browser',
+    placeholder: 'FILE',
+    byDefault: null,
+    expected: 'the path of a Chromium',
+    help: 'Chromium that draws pages which scripts make; without it the one of this machine is looked for',
+    read: (text) => (text.includes('\0') || text.trim() === '' ? undefined : text),
   },
   redisUrl: {
     env: 'OGI_REDIS_URL',

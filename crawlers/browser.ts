@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Browser as Chromium, BrowserContext, Route } from 'playwright';
-import { DeclinedError, FetchError, GoneError, UnreadableError } from '../errors.ts';
+import { ConfigError, DeclinedError, FetchError, GoneError, UnreadableError } from '../errors.ts';
 import type { Page } from '../model/fetched.ts';
 import { canonicalAddress, ownDomain } from '../text/address.ts';
 import { decodeText } from '../text/decode.ts';
@@ -34,9 +34,24 @@ export interface PageDrawer {
   close(): Promise<void>;
 }
 
-/** The Chromium of this machine, or the one that Playwright brings; null where there is none. */
-export async function findChromium(env: Readonly<Record<string, string | undefined>>): Promise<string | null> {
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+/** Where a browser may be. `named`: the one that the settings name, null for none; `searchPath`: folders as in `PATH`. */
+export interface BrowserPlaces {
+  named: string | null;
+  searchPath: string;
+}
+
+/**
+ * The browser that is named; else the Chromium of this machine, or the one that Playwright brings; null where there is none.
+ * Throws ConfigError where the one that is named is no program.
+ */
+export async function findChromium({ named, searchPath }: BrowserPlaces): Promise<string | null> {
+  if (named !== null) {
+    if (await isProgram(named)) return named;
+    throw new ConfigError(
+      `Cannot draw pages with "${named}" (OGI_BROWSER, --browser): no program is there; name a Chromium, or leave it out`,
+    );
+  }
+  const folders = searchPath.split(delimiter).filter((folder) => folder !== '');
   const programs = ['chromium', 'chromium-browser', 'google-chrome'];
   for (const path of programs.flatMap((name) => folders.map((folder) => join(folder, name)))) {
     if (await isProgram(path)) return path;

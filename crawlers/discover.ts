@@ -1,13 +1,16 @@
 import { ConfigError, PortalChangedError } from '../errors.ts';
+import type { Gap } from '../model/gap.ts';
 import type { Discovery, VisitedPage } from '../model/portal.ts';
 import { bareHost, canonicalAddress } from '../text/address.ts';
 import { crawl } from './crawl.ts';
 import type { DrawnPage, PageDrawer } from './browser.ts';
 import { askSpares } from './asking.ts';
+import { gapsOf } from './gap-report.ts';
 import type { AskPage } from './crawl.ts';
 import { drawPage, nextDrawing, tellUndrawn, takeCalls } from './drawing.ts';
 import { familiesWithout } from './families/list.ts';
 import type { Waiting } from './frontier.ts';
+import { askGaps, isLook } from './second-look.ts';
 import { shortestTrails } from './trail.ts';
 import { takeError, takePage } from './visit.ts';
 import { askKnown, startWalk } from './walk.ts';
@@ -32,6 +35,8 @@ export interface DiscoverOptions {
   without?: readonly string[];
   /** Columns seen before, tried where the way from the home page leads to none. */
   known?: readonly string[];
+  /** Second looks for missing reports that earlier days had and that still hold: they are not had again. */
+  looked?: readonly Gap[];
   /** The government whose portal it is expected to be; another one's is refused. Null: nobody said. */
   name?: string | null;
   onPage?: (page: VisitedPage, found: number) => void;
@@ -55,6 +60,7 @@ export async function discoverPortal(home: string, options: DiscoverOptions): Pr
     families: familiesWithout(options.without ?? []),
     known: (options.known ?? []).flatMap((url) => canonicalAddress(url) ?? []),
     name: options.name ?? null,
+    looked: options.looked ?? [],
   });
   const drawer = options.drawer ?? null;
   const now: { entry: Waiting | null; calls: DrawnPage['calls'] } = { entry: null, calls: [] };
@@ -96,11 +102,15 @@ function nextPage(walk: Walk, mayDraw: boolean): Waiting | null {
   const entry = walk.frontier.take(
     (waiting) =>
       !walk.declined.has(bareHost(waiting.url)) &&
-      (waiting.role !== 'way' || !found) &&
+      (waiting.role !== 'way' || !found || isLook(waiting)) &&
       (walk.columns.length > 0 || walk.wayRequests < BEFORE_COLUMN || waiting.reasons.includes('known:column')),
   );
   if (entry === null && walk.columns.length === 0 && askKnown(walk)) return nextPage(walk, mayDraw);
-  if (entry === null) return askSpares(walk) ? nextPage(walk, mayDraw) : mayDraw ? nextDrawing(walk) : null;
+  if (entry === null) {
+    if (askSpares(walk)) return nextPage(walk, mayDraw);
+    const drawing = mayDraw ? nextDrawing(walk) : null;
+    return drawing ?? (found && askGaps(walk) ? nextPage(walk, mayDraw) : null);
+  }
   walk.requests += 1;
   if (walk.columns.length === 0) walk.wayRequests += 1;
   return entry;
@@ -133,6 +143,7 @@ function conclude(walk: Walk): Discovery {
     pages: walk.pages,
     candidates: walk.nominees.candidates(shortestTrails([...walk.steps.values()])),
     rejected: walk.nominees.rejected(visited),
+    gaps: gapsOf(walk),
     trouble: walk.trouble,
     requests: walk.requests,
   };

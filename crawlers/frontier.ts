@@ -38,6 +38,8 @@ export interface Waiting {
   failures: number;
   /** Asked for as the content of a list, by a page's script and not by a link; `rendered`: to be drawn by a browser. */
   way: 'link' | 'source' | 'rendered';
+  /** Reached by a second look for missing reports: what is known already is not taken again from here. */
+  onlyGaps: boolean;
 }
 
 const RANK: Record<Waiting['role'], number> = { home: 3, list: 2, column: 1, way: 0 };

@@ -4,6 +4,7 @@ import { columnEvidence } from './classify.ts';
 import type { ListFamily, PagerPlan } from './families/family.ts';
 import { familiesOf } from './families/list.ts';
 import type { Context, Waiting } from './frontier.ts';
+import { mayFill } from './gap-report.ts';
 import { groupKey, voteGroups } from './groups.ts';
 import type { LinkGroup } from './groups.ts';
 import { judgeInColumn } from './judge.ts';
@@ -106,6 +107,9 @@ function takeVerdict(walk: Walk, entry: Waiting, link: PageLink, verdict: Verdic
   if (verdict.kind === 'reject') {
     if (reasons.includes('year_outside') && yearInText(link.text) !== null) walk.nominees.exclude(link.url);
     return walk.nominees.reject(common);
+  }
+  if (entry.onlyGaps && verdict.kind !== 'follow' && !mayFill(walk, entry, { text: link.text, hints: verdict.hints })) {
+    return walk.nominees.reject({ ...common, reasons: [...reasons, 'known_already'] });
   }
   if (verdict.kind === 'nominate') {
     walk.nominees.add({ ...common, hints: verdict.hints, on: entry.url });

@@ -38,6 +38,11 @@ export class Nominees {
     return this.#nominations.size;
   }
 
+  /** Every sight of what was nominated. */
+  sights(): Nomination[] {
+    return [...this.#nominations].filter(([url]) => !this.#excluded.has(url)).flatMap(([, sights]) => sights);
+  }
+
   /** The candidates in the order in which they were found, each with the shortest of its ways. */
   candidates(trails: ReadonlyMap<string, TrailStep[]>): Candidate[] {
     const kept = [...this.#nominations].filter(([url]) => !this.#excluded.has(url));

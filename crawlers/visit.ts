@@ -4,6 +4,7 @@ import { bareHost, ownDomain } from '../text/address.ts';
 import { DeclinedError, FetchError, GoneError, UnreadableError } from '../errors.ts';
 import { classifyPage, columnEvidence, isReport } from './classify.ts';
 import type { Waiting } from './frontier.ts';
+import { mayFill } from './gap-report.ts';
 import { markHubMenu } from './hub.ts';
 import { countLeads, readInside, takeInside, turnPages, turnTo } from './inside.ts';
 import type { Inside } from './inside.ts';
@@ -14,6 +15,7 @@ import { nameOf, readPage } from './page.ts';
 import type { HtmlPage } from './page.ts';
 import { namesPlace, placeOf, scopeOf } from './scope.ts';
 import { askSources } from './asking.ts';
+import { noteOffers } from './second-look.ts';
 import { framesOf, pointsTo } from './shells.ts';
 import { unfoldPage } from './unfold.ts';
 import { follow, nominatePage, noteVisit } from './walk.ts';
@@ -78,6 +80,7 @@ export function takeError(walk: Walk, entry: Waiting, error: unknown): void {
     walk.frontier.again({ ...entry, failures: entry.failures + 1 });
     return;
   }
+  if (error instanceof GoneError && walk.looks.some(({ url }) => url === entry.url)) return; // told as the result of the look
   // A further page that is gone is the usual end of a list that counts wrongly; one that fails is a hole in it.
   const isFurtherPage = entry.list !== null && error instanceof FetchError;
   walk.trouble.push({
@@ -90,7 +93,7 @@ export function takeError(walk: Walk, entry: Waiting, error: unknown): void {
   if (entry.branch !== null) {
     const another = walk.branches.another(entry.branch);
     if (another !== null) follow(walk, { ...entry, url: another.waiting.from ?? entry.url }, another.waiting);
-    else if (STRONG.test(matchForm(entry.text))) nominatePage(walk, entry, entry.text); // the harvest notes what became of it
+    else if (STRONG.test(matchForm(entry.text))) nominateVisited(walk, entry, entry.text); // the harvest notes what became of it
   }
   if (entry.list === null) return;
   const { id, page } = entry.list;
@@ -105,7 +108,7 @@ function dropList(walk: Walk, id: string): void {
 
 /** A document where a page was expected is the report itself. */
 function takeFile(walk: Walk, entry: Waiting): void {
-  if (entry.role !== 'way') nominatePage(walk, entry, entry.text);
+  if (entry.role !== 'way') nominateVisited(walk, entry, entry.text);
   settle(walk, entry, 'report');
   noteVisit(walk, entry, { role: roleOf(entry), kind: 'file' });
 }
@@ -176,6 +179,7 @@ function takeHtml(walk: Walk, entry: Waiting, page: HtmlPage): void {
   if (isHub) walk.hub ??= entry.url;
   const role = entry.role === 'home' ? 'home' : isHub ? 'hub' : 'other';
   noteVisit(walk, entry, { role, kind: isHub ? 'hub' : 'other', page, links });
+  noteOffers(walk, entry, page, links);
   takeWayLinks(walk, entry, page, links);
   if (links.length < BARE_PAGE && entry.way === 'link' && /<script\b/iu.test(page.html)) {
     askSources(walk, { ...entry, role: 'way' }, { page, groups: [] });
@@ -215,7 +219,8 @@ function takeInner(walk: Walk, entry: Waiting, { page, links }: { page: HtmlPage
 
 function keep(walk: Walk, entry: Waiting, inside: Inside, kind: string): void {
   const isArticle = kind === 'article';
-  if (isArticle) nominatePage(walk, entry, nameOf(inside.page));
+  if (!isArticle && entry.way === 'link' && entry.list === null) walk.listed.push(entry);
+  if (isArticle) nominateVisited(walk, entry, nameOf(inside.page));
   takeInside(walk, entry, inside, isArticle);
   if (!isArticle) turnPages(walk, entry, inside);
   if (isArticle) return;
@@ -233,6 +238,11 @@ function mayBeDrawn({ page, groups }: Inside, hasLeads: boolean): boolean {
   if (page.scripts.trim() === '' && !/<script\b[^>]*\bsrc=/iu.test(page.html)) return false;
   const listed = groups.reduce((sum, group) => sum + group.links.length, 0);
   return !hasLeads || (listed >= FULL_LIST && /pag(?:e|er|ing|ination)|fenye|下一?页/iu.test(page.scripts));
+}
+
+/** Nominates a visited page as the report, unless a second look led there and it is known already. */
+function nominateVisited(walk: Walk, entry: Waiting, name: string): void {
+  if (!entry.onlyGaps || mayFill(walk, entry, { text: name, hints: entry.hints })) nominatePage(walk, entry, name);
 }
 
 function settle(walk: Walk, entry: Waiting, kind: 'report' | 'list'): void {

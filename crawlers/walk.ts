@@ -1,9 +1,11 @@
+import type { Gap } from '../model/gap.ts';
 import type { VisitedPage } from '../model/portal.ts';
 import { Branches } from './branches.ts';
 import type { ListFamily } from './families/family.ts';
 import { Frontier } from './frontier.ts';
 import type { Waiting } from './frontier.ts';
 import type { PageLink } from './links.ts';
+import type { Hole, Look } from './gaps.ts';
 import { Lists } from './lists.ts';
 import { Nominees } from './nominees.ts';
 import type { Nomination } from './nominees.ts';
@@ -27,6 +29,9 @@ interface Trouble {
  * browser may have to draw (`waits`: the page itself says that something is to come); `fruitful`: those whose scripts' own requests brought something; `drawn`: pages drawn. `templates`: how pages whose
  * scripts ask for lists turn the answers into links, by page.
  * `joined`: see `scopeOf`. `spares`: other ways to a list's entries, by list.
+ * `listed`: pages of lists that links led to; `units`: pages of bodies that menus lead to, by key of the body; `search`: the
+ * portal's own search (action, hidden fields, name of the field for words); `holes`: missing reports, found when the lists are
+ * read; `looks`: second looks for them; `looked`: those of earlier days that still hold.
  * `known`: columns seen before, asked for where the way from the home page leads to none. `name`: the government that the
  * portal is expected to be, null where nobody said; `movedTo`: the home page to which a notice on the old one led.
  */
@@ -60,12 +65,18 @@ export interface Walk {
   known: string[];
   name: string | null;
   movedTo: string | null;
+  listed: Waiting[];
+  units: Map<string, { url: string; entry: Waiting }>;
+  search: { action: string; fields: Record<string, string>; words: string; entry: Waiting } | null;
+  holes: Hole[];
+  looks: Look[];
+  looked: readonly Gap[];
 }
 
 /** A discovery that has not asked for anything yet. */
 export function startWalk(
   home: string,
-  options: Pick<Walk, 'years' | 'maxRequests' | 'families' | 'known' | 'name'>,
+  options: Pick<Walk, 'years' | 'maxRequests' | 'families' | 'known' | 'name' | 'looked'>,
 ): Walk {
   const frontier = new Frontier();
   frontier.add(blankEntry(home));
@@ -95,6 +106,11 @@ export function startWalk(
     joined: new Set(),
     spares: new Map(),
     movedTo: null,
+    listed: [],
+    units: new Map(),
+    search: null,
+    holes: [],
+    looks: [],
   };
 }
 
@@ -117,6 +133,7 @@ function blankEntry(url: string): Waiting {
     foreign: false,
     failures: 0,
     way: 'link',
+    onlyGaps: false,
   };
 }
 

@@ -1,6 +1,7 @@
 import { matchForm } from '../text/fold.ts';
 import { addressKind, isCalendar } from './addresses.ts';
 import type { Waiting } from './frontier.ts';
+import { mayFill } from './gap-report.ts';
 import type { PageLink } from './links.ts';
 import type { HtmlPage } from './page.ts';
 import { scopeOf } from './scope.ts';
@@ -64,6 +65,7 @@ function takeNamed(walk: Walk, entry: Waiting, { link, score }: { link: PageLink
       return 'year_outside';
     }
     const hints = { ...(year === null ? {} : { year }), ...(link.date === null ? {} : { date: link.date }) };
+    if (entry.onlyGaps && !mayFill(walk, entry, { text: link.text, hints })) return 'known_already';
     walk.nominees.add({ ...common, hints, on: entry.url });
     return null;
   }

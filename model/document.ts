@@ -69,12 +69,13 @@ export type Block = z.infer<typeof Block>;
 /**
  * A file that a page offers beside its own text; `url` absolute. `role`: `content` = the page shows it in place of a text of
  * its own (frame, PDF viewer), so it is the report itself; `page` = a further page of the same article, with `page` as its
- * address numbers it. Absent for a plain download.
+ * address numbers it; `picture` = a picture that stands where the text should, with its place as `page`. Absent for a plain
+ * download.
  */
 export const Attachment = z.object({
   url: z.string(),
   text: z.string(),
-  role: z.enum(['content', 'page']).optional(),
+  role: z.enum(['content', 'page', 'picture']).optional(),
   page: z.int().nonnegative().optional(),
 });
 /** See the validator of the same name. */

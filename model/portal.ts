@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Gap } from './gap.ts';
 import { TrailStep } from './record.ts';
 
 /**
@@ -63,7 +64,8 @@ export type VisitedPage = z.infer<typeof VisitedPage>;
 /**
  * What discovery found on a portal, in the order of discovery. `trouble`: pages that could not be had, with the error;
  * `isFurtherPage`: one of a list of several pages. `movedTo`: the home page under the portal's new name, where the old one
- * only says that the portal moved.
+ * only says that the portal moved. `gaps`: reports that are missing though their neighbours are there; absent in what older
+ * versions stored.
  */
 export const Discovery = z.object({
   home: z.string(),
@@ -77,6 +79,7 @@ export const Discovery = z.object({
     z.object({ url: z.string(), error: z.string(), message: z.string(), isFurtherPage: z.boolean().optional() }),
   ),
   requests: z.int(),
+  gaps: z.array(Gap).optional(),
 });
 /** See the validator of the same name. */
 export type Discovery = z.infer<typeof Discovery>;

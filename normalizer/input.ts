@@ -17,7 +17,7 @@ export interface SourceDocument {
   contentType: string;
   /** Which report of the document it is, as `Provenance.part`; absent where the document is one report. */
   part?: string;
-  /** Further pages of the article, in order, whose blocks stand behind its own in `document`. */
+  /** Further pages of the article or of its pictures, in order, whose blocks stand behind its own in `document`. */
   pages?: readonly SourceDocument[];
 }
 

@@ -111,11 +111,11 @@ function idsOf(landing: SourceDocument, identity: Identity): { bodyId: string; i
 function provenanceOf(input: ReportInput, primary: SourceDocument, renditions: Provenance['renditions']): Provenance {
   const { document } = primary;
   const { landing } = input;
-  const pages = (landing.pages ?? []).map((page) => stepOf(page, 'file'));
+  const pages = (source: SourceDocument): TrailStep[] => (source.pages ?? []).map((page) => stepOf(page, 'file'));
   const steps =
     primary === landing
-      ? [stepOf(landing, isPage(landing) ? 'landing' : 'file'), ...pages]
-      : [stepOf(landing, 'landing'), ...pages, stepOf(primary, 'file')];
+      ? [stepOf(landing, isPage(landing) ? 'landing' : 'file'), ...pages(landing)]
+      : [stepOf(landing, 'landing'), ...pages(landing), stepOf(primary, 'file'), ...pages(primary)];
   return {
     portalId: input.portalId,
     trail: [...input.trail, ...steps],

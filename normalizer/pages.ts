@@ -22,7 +22,9 @@ export function joinPages(
     .filter(({ url }) => offered.has(url))
     .toSorted((a, b) => numberOf(offered, a.url) - numberOf(offered, b.url));
   const missing = missingPages(landing, pages, offered);
-  const document = joinDocuments([landing, ...pages].map((page) => page.document));
+  const document = joinDocuments(
+    [landing, ...pages].map((page, index) => ({ document: page.document, page: index + 1 })),
+  );
   const notices = pages.flatMap((page) =>
     page.notices.map(({ code, message }): Notice => ({ code, message: `${page.url}: ${message}` })),
   );
@@ -67,15 +69,16 @@ function missingPages(
   }));
 }
 
-function joinDocuments(documents: readonly ExtractedDocument[]): ExtractedDocument {
-  const [first, ...others] = documents;
+/** Pages of one document as one, in this order; `page`: the number that the locators of its blocks carry. */
+export function joinDocuments(pages: readonly { document: ExtractedDocument; page: number }[]): ExtractedDocument {
+  const [first, ...others] = pages.map(({ document }) => document);
   if (first === undefined) throw new Error('Cannot join pages: there is none');
   const blocks: Block[] = [];
-  for (const [index, document] of documents.entries()) {
+  for (const { document, page } of pages) {
     const from = blocks.length;
-    blocks.push(...document.blocks.map((block) => placed(tidied(block, first.title), from, index + 1)));
+    blocks.push(...document.blocks.map((block) => placed(tidied(block, first.title), from, page)));
   }
-  const streams = documents.flatMap((document) => document.readings ?? []);
+  const streams = pages.flatMap(({ document }) => document.readings ?? []);
   const name = streams[0]?.name;
   return {
     ...first,

@@ -4,6 +4,7 @@ import { asWayOnly, splitReports } from './joined.ts';
 import type { ReportInput, SourceDocument } from './input.ts';
 import { type Normalized, normalizeReport } from './normalize.ts';
 import { joinPages } from './pages.ts';
+import { joinPictures } from './pictures.ts';
 import { sameFigures } from './renditions.ts';
 import { isOtherBody, namesAnother, nameInTitles, type ReportName } from './report-name.ts';
 import { isReportTitle, titlesOf } from './title.ts';
@@ -45,7 +46,8 @@ interface Unit {
  * unless all its figures are the same. Pure.
  */
 export function normalizeReports(input: ReportInput): PartResult[] {
-  const { landing, files } = joinPages(input.landing, input.attachments);
+  const whole = joinPages(input.landing, input.attachments);
+  const { landing, files } = joinPictures(whole.landing, whole.files);
   if (files.length === 0 && landing.document.parts === undefined && splitReports(landing.document).length === 1) {
     return [resultOf({ ...input, landing, attachments: [] })];
   }

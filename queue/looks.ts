@@ -1,11 +1,13 @@
+import type { Gap } from '../model/gap.ts';
 import type { PortalState } from '../model/portal-state.ts';
 import type { PortalVerdict } from '../model/run.ts';
 import type { Store } from '../storage/store.ts';
+import { matchForm } from '../text/fold.ts';
 
 /**
  * How reports were last looked for on a portal. `at`: ISO 8601, UTC; null: never, or not to the end. `asked`: the addresses at
  * which its reports should stand: its annual-report columns, else its hub, else its home page. `pages`: pages of the portal
- * that were asked, `failed`: those that could not be had. `verdict`: how its last run ended, null where none is kept.
+ * that were asked, `failed`: those that could not be had. `gaps`: reports that its lists leave out, with the second looks for them. `verdict`: how its last run ended, null where none is kept.
  */
 export interface Look {
   portalId: string;
@@ -14,6 +16,19 @@ export interface Look {
   pages: number;
   failed: number;
   verdict: PortalVerdict['verdict'] | null;
+  gaps: readonly Gap[];
+}
+
+/** The second look for the report of one body and year, by the fullest name of the body; null where none was had. */
+export function secondLook({ gaps }: Look, name: string | null, year: number | null): Gap['look'] {
+  const form = matchForm(name ?? '');
+  const own = gaps.filter((gap) => gap.year === year && gap.look !== null && gap.result !== 'found');
+  const called = own.filter(({ body }) =>
+    form.endsWith(matchForm(body).replace(/^[市县区](?=\p{Script=Han}{3})/u, '')),
+  );
+  const [best, ...others] = called.sort((a, b) => b.body.length - a.body.length);
+  // 教育局 may be that of the city or of one of its districts: of two that fit alike, neither is taken.
+  return best === undefined || others.some(({ body }) => body.length === best.body.length) ? null : best.look;
 }
 
 /** Runs looked through for the last one that asked a portal. */
@@ -33,8 +48,9 @@ export async function lastLooks(store: Store): Promise<ReadonlyMap<string, Look>
 }
 
 function lookAt({ id, home, discoveredAt, discovery }: PortalState, verdict: Look['verdict']): Look {
-  if (discovery === null) return { portalId: id, at: discoveredAt, asked: [home], pages: 0, failed: 0, verdict };
-  const { columns, hub, pages, trouble } = discovery;
+  if (discovery === null)
+    return { portalId: id, at: discoveredAt, asked: [home], pages: 0, failed: 0, verdict, gaps: [] };
+  const { columns, hub, pages, trouble, gaps = [] } = discovery;
   const asked = columns.length > 0 ? [...columns].sort() : [hub ?? discovery.home];
-  return { portalId: id, at: discoveredAt, asked, pages: pages.length, failed: trouble.length, verdict };
+  return { portalId: id, at: discoveredAt, asked, pages: pages.length, failed: trouble.length, verdict, gaps };
 }

@@ -4,6 +4,7 @@ import type { MissingReport } from '../model/missing.ts';
 import type { ReportRecord } from '../model/record.ts';
 import { statutoryDeadline } from '../normalizer/deadline.ts';
 import type { Store } from '../storage/store.ts';
+import { secondLook } from './looks.ts';
 import { countCoverage, type Coverage } from './coverage.ts';
 
 /** What a release needs from the store beside its records. */
@@ -63,7 +64,6 @@ async function missingReports(
   const coverage = await countCoverage(store, null);
   const known = coverage.bodies.flatMap(({ bodyId, name, years, pages, portals }) => {
     const { kind = null, level = null, divisionCode = null } = bodies.get(bodyId) ?? {};
-    const looked = lookedFor(portals, coverage.looks);
     return Object.entries(years)
       .filter(([, state]) => state !== 'found')
       .map(([year, state]): MissingReport => {
@@ -71,23 +71,29 @@ async function missingReports(
         const deadline = statutoryDeadline(kind ?? '', fiscalYear);
         const { url = null, text = null, why = null, at: decidedAt = null } = pages[year] ?? {};
         const page = { url, text, why, decidedAt };
+        const looked = lookedFor(portals, coverage.looks, { name, year: fiscalYear });
         return { bodyId, name, kind, level, divisionCode, fiscalYear, state, deadline, ...page, looked };
       });
   });
   const unassigned = coverage.unassigned.map(({ url, text, year, state, why, at, portalId }): MissingReport => {
     const body = { bodyId: null, name: null, kind: null, level: null, divisionCode: null };
-    const looked = lookedFor(portalId === null ? [] : [portalId], coverage.looks);
+    const looked = lookedFor(portalId === null ? [] : [portalId], coverage.looks, { name: null, year });
     return { ...body, fiscalYear: year, state, deadline: null, url, text, why, decidedAt: at, looked };
   });
   return [...known, ...unassigned];
 }
 
-/** Where and when reports were looked for on these portals. */
-function lookedFor(portals: readonly string[], looks: Coverage['looks']): MissingReport['looked'] {
+/** Where and when a report was looked for on these portals, the second look for it included. */
+function lookedFor(
+  portals: readonly string[],
+  looks: Coverage['looks'],
+  { name, year }: { name: string | null; year: number | null },
+): MissingReport['looked'] {
   const known = portals.flatMap((id) => looks[id] ?? []);
-  const times = known.flatMap(({ at }) => at ?? []).sort();
+  const second = known.flatMap((look) => secondLook(look, name, year) ?? []);
+  const times = [...known, ...second].flatMap(({ at }) => at ?? []).sort();
   return {
-    where: known.flatMap(({ asked }) => asked),
+    where: [...new Set([...known.flatMap(({ asked }) => asked), ...second.map(({ url }) => url)])],
     at: times.at(-1) ?? null,
     pages: known.reduce((sum, { pages }) => sum + pages, 0),
     failed: known.reduce((sum, { failed }) => sum + failed, 0),

@@ -1,3 +1,4 @@
+import type { Gap } from '../model/gap.ts';
 import type { PortalState } from '../model/portal-state.ts';
 
 const DAY_MS = 86_400_000;
@@ -37,4 +38,13 @@ export function revisitOf(state: PortalState | null, now: Date): Revisit {
 function hasSingleArticle({ discovery }: PortalState): boolean {
   if (discovery === null) return false;
   return discovery.pages.some(({ url, kind }) => kind === 'article' && discovery.columns.includes(url));
+}
+
+/**
+ * Second looks for missing reports that are not had again tonight: nothing was there less than a quarter ago. What was found is
+ * looked at each time, since no list shows it; what could not be had is tried again.
+ */
+export function looksThatHold(gaps: readonly Gap[], now: Date): Gap[] {
+  const oldest = now.getTime() - PERIOD_DAYS.quarter * DAY_MS + SLACK_MS;
+  return gaps.filter(({ look, result }) => result === 'not_there' && look?.at != null && Date.parse(look.at) > oldest);
 }

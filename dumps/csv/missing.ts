@@ -46,7 +46,7 @@ export function missingTable(missing: readonly MissingReport[]): LateTable {
         {
           name: 'looked_where',
           meaning:
-            'addresses of the portal at which the report should stand (its annual-report columns, else its hub or home page), with ; between; empty: no portal was looked at',
+            'addresses of the portal at which the report should stand (its annual-report columns, else its hub or home page; last, where a second look for this very report was had), with ; between; empty: no portal was looked at',
         },
         { name: 'looked_at', meaning: 'when they were last looked at, ISO 8601, UTC', type: 'datetime' },
         { name: 'looked_pages', meaning: 'pages of the portal that were asked then', type: 'integer' },

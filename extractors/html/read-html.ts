@@ -18,6 +18,7 @@ import { streamBlocks } from '../stream-table.ts';
 import { checkMarkup } from './limits.ts';
 import { type Paging, readPaging } from './paging.ts';
 import { flattenedRows } from './stream.ts';
+import { readPictures } from './pictures.ts';
 import { findTitle } from './title.ts';
 import { factBoxesIn } from './tables.ts';
 import { readBreadcrumb, readMetaTags, readPageFacts } from './page-facts.ts';
@@ -25,14 +26,17 @@ import { readBreadcrumb, readMetaTags, readPageFacts } from './page-facts.ts';
 /** Title of an article that is a report, and not of the list of them. */
 const REPORT = /20\d{2}.*信息公开.*(?:报告|年报)/u;
 
+/** Letters that may stand beside the pictures of a report: title, date, source, a line of introduction. */
+const MOST_BESIDE_PICTURES = 300;
+
 /** Raised when the output of this reader changes. */
-export const HTML_EXTRACTOR = 'html/3';
+export const HTML_EXTRACTOR = 'html/4';
 
 /**
  * A web page as blocks: the article's body alone, its title, meta tags, page facts, breadcrumb and the files it offers.
  * `readings` holds the rows of all its tables as the bare source shows them, if the body has tables.
  * Notices: `charset_conflict`, `hidden_text`, `hidden_body`, `body_twice`, `body_not_found`, `page_furniture`,
- * `image_in_body`, `framed_body`, `pages_unreachable`. Nothing is fetched, no script is run. Throws `UnreadableError`:
+ * `image_in_body`, `picture_body`, `framed_body`, `pages_unreachable`. Nothing is fetched, no script is run. Throws `UnreadableError`:
  * `damaged`, `too_large`.
  */
 export function readHtml(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocument> {
@@ -56,11 +60,15 @@ function readPage(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocum
   const reading = readBody(choice.body, pathsOn(root));
   const base = baseOf(root, hint.url);
   const isBare = !choice.holdsReport;
-  const attachments = readAttachments(root, choice.body, { base, isBare });
-  const frames = reading.blocks.length > 0 ? 0 : attachments.filter(({ text }) => text === 'frame').length;
+  const offered = readAttachments(root, choice.body, { base, isBare });
+  const frames = reading.blocks.length > 0 ? 0 : offered.filter(({ text }) => text === 'frame').length;
   const breadcrumb = readBreadcrumb(root);
   const title = findTitle(root, meta['articletitle']);
-  const isArticle = !isBare || REPORT.test(matchForm(title ?? meta['title'] ?? ''));
+  const isNamed = REPORT.test(matchForm(title ?? meta['title'] ?? ''));
+  const isArticle = !isBare || isNamed;
+  const isEmpty = isBare && isNamed && offered.length === 0 && textLength(reading) <= MOST_BESIDE_PICTURES;
+  const pictures = isEmpty ? readPictures(choice.body, base) : [];
+  const attachments = [...offered, ...pictures];
   const paging = isArticle ? readPaging(root, choice.body, { url: hint.url, base }) : { pages: [], unreachable: false };
   const hasTables = reading.blocks.some((block) => block.kind === 'table');
   const stream = hasTables ? streamBlocks([{ rows: flattenedRows(page) }]) : [];
@@ -82,7 +90,7 @@ function readPage(bytes: Uint8Array, hint: DocumentHint): Reading<ExtractedDocum
     },
     notices: [
       ...charsetNotices(decoded),
-      ...bodyNotices(choice, reading, frames),
+      ...bodyNotices(choice, reading, { frames, pictures: pictures.length }),
       ...pagingNotices(paging),
       ...reading.notices,
     ],
@@ -94,7 +102,15 @@ function pagingNotices({ unreachable }: Paging): Notice[] {
   return unreachable ? [{ code: 'pages_unreachable', message }] : [];
 }
 
-function bodyNotices(choice: BodyChoice, reading: BodyReading, frames: number): Notice[] {
+function textLength({ blocks }: BodyReading): number {
+  return blocks.reduce((sum, block) => sum + (block.kind === 'table' ? 0 : matchForm(block.text).length), 0);
+}
+
+function bodyNotices(
+  choice: BodyChoice,
+  reading: BodyReading,
+  { frames, pictures }: { frames: number; pictures: number },
+): Notice[] {
   const notices: Notice[] = [];
   const add = (code: string, message: string): void => {
     notices.push({ code, message });
@@ -103,7 +119,9 @@ function bodyNotices(choice: BodyChoice, reading: BodyReading, frames: number): 
     add('body_not_found', 'No known container and no heading or table of a report: read the whole page');
   if (choice.twice) add('body_twice', 'The report stands on the page more than once: the first copy was read');
   if (choice.hidden) add('hidden_body', 'The page hides the report and shows it by script');
-  if (reading.images > 0) add('image_in_body', `${reading.images} images in the body were not read`);
+  if (pictures > 0)
+    add('picture_body', `The page has no text of the report but ${pictures} pictures, which are read instead`);
+  else if (reading.images > 0) add('image_in_body', `${reading.images} images in the body were not read`);
   if (frames > 0) add('framed_body', `The page has no text of its own but ${frames} frames`);
   return notices;
 }

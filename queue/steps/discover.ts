@@ -1,14 +1,15 @@
-import { findChromium, openDrawer } from '../../crawlers/browser.ts';
 import type { PageDrawer } from '../../crawlers/browser.ts';
 import { discoverPortal } from '../../crawlers/discover.ts';
 import { BROWSER_MISSING } from '../../crawlers/drawing.ts';
 import { withFormerly } from '../../crawlers/drift.ts';
 import { DeclinedError, FetchError, GoneError, PortalChangedError } from '../../errors.ts';
+import type { Gap } from '../../model/gap.ts';
 import type { DiscoverJob, Job } from '../../model/job.ts';
 import type { Candidate, Discovery, Portal } from '../../model/portal.ts';
 import type { TrailStep } from '../../model/record.ts';
 import type { PortalVerdict } from '../../model/run.ts';
 import type { World } from '../../world.ts';
+import { looksThatHold } from '../revisit.ts';
 import type { Step } from '../queue.ts';
 import { askOnce } from './documents.ts';
 import { driftOf, tellDrift } from './drift.ts';
@@ -24,6 +25,7 @@ export function discoverStep(world: World): Step<DiscoverJob> {
       const discovery = drift === null ? found : { ...found, candidates: withFormerly(found.candidates, drift) };
       world.tell({ kind: 'found', portalId: portal.id, candidates: discovery.candidates.length });
       for (const trouble of discovery.trouble) tellTrouble(world, portal, trouble);
+      for (const gap of discovery.gaps ?? []) tellGap(world, portal, gap);
       if (drift !== null) await tellDrift(world, job, drift);
       // Remembered last: a process that dies before has told of the drift twice, and never not at all.
       await world.store.portals.put({
@@ -56,27 +58,45 @@ function tellTrouble(world: World, portal: Portal, trouble: Discovery['trouble']
   world.tell({ kind: 'unreadable', portalId: portal.id, url, code: 'browser_missing', why: message });
 }
 
-/** The drawer of this machine, or null where it has no Chromium. The caller closes it. */
-export async function openOwnDrawer(world: World): Promise<PageDrawer | null> {
-  const executablePath = await findChromium(process.env);
-  return executablePath === null ? null : openDrawer({ executablePath, userAgent: world.config.userAgent });
+/** A report that no list shows though those beside it are there, and what the second look for it came to. */
+function tellGap(world: World, { id }: Portal, { body, year, look, result }: Gap): void {
+  const where = look === null ? 'no other place to look at is known' : `second look at "${look.url}"`;
+  const what = { found: 'found', not_there: 'nothing there', failed: 'it could not be had', not_looked: 'not yet' }[
+    result
+  ];
+  const message = `the report of ${body} on ${year} is on no list, though those beside it are: ${where}, ${what}`;
+  world.tell({ kind: 'notice', subject: id, code: result === 'found' ? 'report_gap_filled' : 'report_gap', message });
 }
 
 async function discover(world: World, job: DiscoverJob, before: Discovery | null): Promise<Discovery> {
-  const drawer = await openOwnDrawer(world);
+  const drawer = await world.openDrawer();
   const { column } = job.portal;
   const known = [...(column === undefined || column === null ? [] : [column]), ...(before?.columns ?? [])];
+  const looked = looksThatHold(before?.gaps ?? [], world.clock.now());
   try {
-    return await discoverWith(world, job, { drawer, known });
+    const discovery = await discoverWith(world, job, { drawer, known, looked });
+    return { ...discovery, gaps: [...dated(discovery.gaps ?? [], world), ...gapsBeyond(job, before)] };
   } finally {
     await drawer?.close();
   }
 }
 
+/** A look whose page was gone has no answer to take the time from: it was just now. */
+function dated(gaps: readonly Gap[], world: World): Gap[] {
+  const now = world.clock.now().toISOString();
+  return gaps.map((gap) => (gap.look === null ? gap : { ...gap, look: { ...gap.look, at: gap.look.at ?? now } }));
+}
+
+/** Gaps of years that this harvest does not ask for, as they were. */
+function gapsBeyond({ years }: DiscoverJob, before: Discovery | null): Gap[] {
+  if (years === null) return [];
+  return (before?.gaps ?? []).filter(({ year }) => year < years.from || year > years.to);
+}
+
 async function discoverWith(
   world: World,
   job: DiscoverJob,
-  options: { drawer: PageDrawer | null; known: string[] },
+  options: { drawer: PageDrawer | null; known: string[]; looked: Gap[] },
 ): Promise<Discovery> {
   const discovery = await discoverPortal(job.portal.home, {
     ...options,

@@ -18,7 +18,7 @@ const HASH = sha256(BYTES);
 /** A page, its text and its record, as a harvest leaves them. */
 async function fillWhole(store: Store): Promise<void> {
   await store.documents.keep(pageOf(URL_A, BYTES));
-  const text = { sha256: HASH, format: 'html' as const, extractor: 'html/3', meta: {}, blocks: [], attachments: [] };
+  const text = { sha256: HASH, format: 'html' as const, extractor: 'html/4', meta: {}, blocks: [], attachments: [] };
   await store.documents.keepText({ value: text, notices: [] });
   const record = recordOf({ landing: URL_A });
   await store.records.settle({ ...record, provenance: { ...record.provenance, sha256: HASH } });
@@ -42,9 +42,9 @@ describe('ogi doctor --store', () => {
       names: { objects: 1 },
       other: { objects: 0, bytes: 0 },
     });
-    expect([state.schemas, state.readers]).toEqual([{ 'ogi-report/1': 1 }, { 'html/3': 1 }]);
+    expect([state.schemas, state.readers]).toEqual([{ 'ogi-report/1': 1 }, { 'html/4': 1 }]);
     const { out } = await ogi(['doctor', '--store'], { cwd });
-    expect(out).toContain('Records by schema: ogi-report/1 1. Texts by reader: html/3 1.');
+    expect(out).toContain('Records by schema: ogi-report/1 1. Texts by reader: html/4 1.');
     expect(out.at(-1)).toBe('Nothing is wrong.');
   });
 

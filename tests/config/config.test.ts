@@ -47,6 +47,7 @@ describe('where settings come from', () => {
       notifyUrl: null,
       smtpUrl: null,
       logLevel: 'info',
+      browserPath: null,
       logFormat: 'auto',
     });
     expect(SOFTWARE).toMatch(/^ogi-harvest\/\d+\.\d+\.\d+$/u);

@@ -8,7 +8,7 @@ import type { Pages } from './portal.ts';
 
 const HOME = 'http://www.yunhe.gov.test/';
 const COLUMN = `${HOME}nb/`;
-const executablePath = await findChromium(process.env);
+const executablePath = await findChromium({ named: null, searchPath: process.env['PATH'] ?? '' });
 const withBrowser = executablePath === null ? test.skip : test;
 const drawers: PageDrawer[] = [];
 
@@ -48,6 +48,12 @@ const portal: Pages = {
     { n: 2, who: '云河县财政局' },
   ]),
 };
+
+test('the browser that is named is taken; one that is no program is told with its setting', async () => {
+  expect(await findChromium({ named: process.execPath, searchPath: '' })).toBe(process.execPath);
+  const wrong = findChromium({ named: '/nowhere/chromium', searchPath: process.env['PATH'] ?? '' });
+  await expect(wrong).rejects.toThrow('Cannot draw pages with "/nowhere/chromium" (OGI_BROWSER, --browser)');
+});
 
 describe('a portal that only a browser can read', () => {
   withBrowser('is drawn; its reports are found; pictures and other hosts are not asked', async () => {

@@ -21,6 +21,7 @@ const entry = (number: number, changes: Partial<Waiting> = {}): Waiting => ({
   foreign: false,
   failures: 0,
   way: 'link',
+  onlyGaps: false,
   ...changes,
 });
 

@@ -189,6 +189,21 @@ describe('the body of a page', () => {
     expect(tablesOf(read(page).value.blocks)[0]?.rows[1]?.[1]?.text).toBe('7');
   });
 
+  test('pictures in place of a text are offered in their order, ornaments and doubles are not', () => {
+    const pictures = (inside: string, title = '云禾县财政局2023年政府信息公开工作年度报告'): string[] =>
+      read(
+        `<title>${title}</title><body><img src="/logo.png"><h1>${title}</h1><div id="zoom">${inside}</div><img src="/qr.png"></body>`,
+      ).value.attachments.map(({ url, role, page }) => `${role} ${page} ${url.split('/').at(-1)}`);
+    const scans = '<img src="1.jpg"><p><img data-src="2.jpg" src="/s/blank.gif"></p><img src="1.jpg"><img src="a.gif">';
+    expect(pictures(`${scans}<img src="weixin.png"><img src="3.png" width="90">`)).toEqual([
+      'picture 1 1.jpg',
+      'picture 2 2.jpg',
+    ]);
+    expect(pictures(`<p>一、总体情况</p>${reportTable()}${scans}`)).toEqual([]);
+    expect(pictures(`${scans}<a href="nb.pdf">附件</a>`)).toEqual(['undefined undefined nb.pdf']);
+    expect(pictures(scans, '云禾县召开会议')).toEqual([]);
+  });
+
   test('a frameset without text names its frames', () => {
     const { value, notices } = read(
       '<html><frameset cols="20,80"><frame src="left.jsp"><frame src="main.htm"></frameset></html>',

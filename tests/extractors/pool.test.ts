@@ -130,7 +130,7 @@ describeWithShared('the compiled child on real documents', () => {
       tables.push([value.extractor, value.blocks.filter((block) => block.kind === 'table').length]);
     }
     expect(tables).toEqual([
-      ['html/3', 3],
+      ['html/4', 3],
       ['docx/1', 3],
       ['text/1', 1],
     ]);

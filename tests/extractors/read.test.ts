@@ -128,7 +128,7 @@ describe('readDocument', () => {
   test('goes by the bytes, not by name or header', async () => {
     const page = utf8('<html><body><p>一、总体情况</p></body></html>');
     const reading = await readDocument(page, { url: 'file:x.doc', name: 'x.doc', contentType: 'application/msword' });
-    expect(reading.value).toMatchObject({ format: 'html', extractor: 'html/3', charset: 'utf-8' });
+    expect(reading.value).toMatchObject({ format: 'html', extractor: 'html/4', charset: 'utf-8' });
     expect(reading.value.sha256).toMatch(/^[0-9a-f]{64}$/u);
     expect((await readDocument(await docx(paragraph('正文')), HINT)).value).toMatchObject({
       format: 'docx',
@@ -163,7 +163,7 @@ describe('readDocument', () => {
   test('the list names a reader with its version', () => {
     expect(
       (['html', 'docx', 'text', 'doc', 'wps', 'rtf', 'image'] as const).map((format) => extractorOf(format)),
-    ).toEqual(['html/3', 'docx/1', 'text/1', 'doc/1', 'wps/1', 'rtf/1', 'ocr/2']);
+    ).toEqual(['html/4', 'docx/1', 'text/1', 'doc/1', 'wps/1', 'rtf/1', 'ocr/2']);
   });
 });
 

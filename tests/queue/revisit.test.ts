@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PortalState } from '../../model/portal-state.ts';
-import { revisitOf } from '../../queue/revisit.ts';
+import type { Gap } from '../../model/gap.ts';
+import { looksThatHold, revisitOf } from '../../queue/revisit.ts';
 
 const column = 'http://www.yunhe.gov.test/zwgk/zfxxgknb/';
 
@@ -58,5 +59,20 @@ describe('a portal is harvested again', () => {
   ])('%s', (_name, known, now, expected) => {
     const revisit = revisitOf(known, new Date(now));
     expect(revisit.isDue ? revisit.why : `until ${revisit.until.toISOString().slice(0, 10)}`).toBe(expected);
+  });
+});
+
+describe('second looks for missing reports', () => {
+  const look = (at: string) => ({ how: 'search' as const, url: 'http://www.yunhe.gov.test/so', at });
+  const gap = (result: Gap['result'], of: Gap['look']): Gap => ({ body: '教育局', year: 2023, look: of, result });
+
+  test.each<[string, Gap, boolean]>([
+    ['nothing there last month', gap('not_there', look('2025-02-01T00:00:00.000Z')), true],
+    ['nothing there a quarter ago', gap('not_there', look('2024-12-01T00:00:00.000Z')), false],
+    ['found: no list shows it, so it is looked at again', gap('found', look('2025-03-01T00:00:00.000Z')), false],
+    ['not to be had', gap('failed', look('2025-03-01T00:00:00.000Z')), false],
+    ['never looked for', gap('not_looked', null), false],
+  ])('%s', (_, one, holds) => {
+    expect(looksThatHold([one], new Date('2025-03-05T00:00:00.000Z'))).toEqual(holds ? [one] : []);
   });
 });

@@ -5,6 +5,7 @@ import { hubMenu, page, type Look } from './core/page.ts';
 import { link, markupOf, pdfFile } from './core/render.ts';
 import { share, type Built, type Replica, type Scale } from './core/replica.ts';
 import { hash, hex, reportOf } from './core/report.ts';
+import { putScript } from './core/scripts.ts';
 import { openSite, type Answer, type Ask } from './core/site.ts';
 import { openTruth } from './core/truth.ts';
 
@@ -59,6 +60,7 @@ function putHost(built: Built, own: Host): void {
   const { site, truth } = built;
   const { host, bodies, years, isStuck } = own;
   site.open(host);
+  putScript(site, `http://${host}/script/AuthorizedRead/unitbuild.js`, 'unitBuild');
   const look = lookOf(own);
   const decoys = putCommonParts({
     ...built,

@@ -5,6 +5,7 @@ import { hubMenu, page, type Look } from './core/page.ts';
 import { link, markupOf, pdfFile } from './core/render.ts';
 import { share, type Built, type Replica, type Scale } from './core/replica.ts';
 import { hex, reportOf } from './core/report.ts';
+import { putScript } from './core/scripts.ts';
 import { openSite, type Ask } from './core/site.ts';
 import { openTruth } from './core/truth.ts';
 
@@ -36,6 +37,7 @@ function build(scale: Scale): Built {
   const built = { site, truth };
   site.open(SOUTH);
   site.open(NORTH);
+  putScript(site, `http://${SOUTH}/images/createPage.js`, 'createPage');
   putSouth(built, scale);
   putNorth(built, scale);
   return built;
@@ -68,7 +70,7 @@ function putSouth(built: Built, scale: Scale): void {
           `<li>${link(url.replace(`http://${SOUTH}`, ''), title, { title, target: '_blank' })}<span class="time">${date}</span></li>`,
       );
     const html = `${hubMenu('/subei/zfxxgk/', '/subei/zfxxgknb/xxgk_list.shtml')}${departmentSelect(bodies)}<ul class="pageList newsList">${items.join('\n')}</ul>
-<div id="page_div"></div><script type="text/javascript">createPageHTML('page_div', ${pages}, ${number}, 'xxgk_list','shtml', ${all.length});</script>`;
+<div id="page_div"></div><script src="/images/createPage.js"></script><script type="text/javascript">createPageHTML('page_div', ${pages}, ${number}, 'xxgk_list','shtml', ${all.length});</script>`;
     const column = { name: '政府信息公开年报', type: '信息公开年报' };
     built.site.set(
       `http://${SOUTH}/subei/zfxxgknb/xxgk_list${number === 1 ? '' : `_${number}`}.shtml`,

@@ -26,7 +26,8 @@ export async function picturesOf(report: ReplicaReport): Promise<Uint8Array[]> {
   return Promise.all(
     sheets.map(({ svg }) =>
       sharp(Buffer.from(paper(svg)))
-        .grayscale()
+        .flatten({ background: '#fff' })
+        .toColourspace('b-w') // one channel, as the PDF around it says: grayscale() alone leaves three
         .jpeg({ quality: 85 })
         .toBuffer(),
     ),
