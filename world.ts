@@ -10,8 +10,9 @@ import type { RunEvent } from './model/run.ts';
 import { openClient, type Client, type ClientOptions } from './net/client.ts';
 import { connectRedis, type RedisLink } from './queue/redis/connect.ts';
 import { openSharedHosts, openSharedReceipts } from './queue/redis/hosts.ts';
+import { aloneAmongWorkers, aloneHere, type Alone } from './queue/redis/locks.ts';
 import { requireSameStore } from './queue/redis/same-store.ts';
-import { openSharedKeeper, type SharedKeeper } from './queue/redis/turns.ts';
+import { openSharedKeeper } from './queue/redis/turns.ts';
 import type { Drive } from './storage/drive.ts';
 import { openFolder } from './storage/folder.ts';
 import { openS3 } from './storage/s3.ts';
@@ -32,6 +33,8 @@ export interface World {
   redis: RedisLink | null;
   /** What draws pages that scripts make; null where this machine has no browser. The caller closes it. Throws ConfigError. */
   openDrawer(): Promise<PageDrawer | null>;
+  /** Keeps those apart who do the same at the same time, here and in other workers. */
+  alone: Alone;
   /** What each host was asked since this world was opened: by all workers where there are several. */
   receipt(): Promise<HostReceipt[]>;
   /** Tells what just happened; shown live and counted. */
@@ -91,6 +94,7 @@ export async function openWorld(config: Config, options: WorldOptions): Promise<
     signal,
     redis: others?.link ?? null,
     openDrawer: () => openOwnDrawer(config),
+    alone: others?.alone ?? aloneHere(),
     receipt: others?.receipt ?? (() => Promise.resolve(client.receipt())),
     tell: options.tell,
     unique: () => randomUUID().slice(0, 8),
@@ -115,6 +119,7 @@ interface Others {
   link: RedisLink;
   store: Store;
   shared: Required<Pick<ClientOptions, 'keeper' | 'receipts'>>;
+  alone: Alone;
   receipt: () => Promise<HostReceipt[]>;
   leave: () => Promise<void>;
 }
@@ -134,10 +139,12 @@ async function joinOthers(
   }
   const keeper = openSharedKeeper({ link, delayMs: hostDelayMs, signal });
   const receipts = await openSharedReceipts(link);
+  const alone = aloneAmongWorkers(link, signal);
   return {
     link,
-    store: { ...own, hosts: openSharedHosts(link, own.hosts), records: settledInTurn(own.records, keeper) },
+    store: { ...own, hosts: openSharedHosts(link, own.hosts), records: settledAlone(own.records, alone) },
     shared: { keeper, receipts },
+    alone,
     receipt: () => receipts.shared(),
     leave: async () => {
       await keeper.settled();
@@ -147,17 +154,10 @@ async function joinOthers(
 }
 
 /** Records of one body and year are settled by one worker at a time: each looks at all of them and may move some. */
-function settledInTurn(records: Store['records'], keeper: SharedKeeper): Store['records'] {
+function settledAlone(records: Store['records'], alone: Alone): Store['records'] {
   return {
     ...records,
-    settle: async (record, formerly) => {
-      const hold = await keeper.enter([`record ${settlingKey(record)}`]);
-      try {
-        return await records.settle(record, formerly);
-      } finally {
-        hold.leave();
-      }
-    },
+    settle: (record, formerly) => alone(`record ${settlingKey(record)}`, () => records.settle(record, formerly)),
   };
 }
 

@@ -42,8 +42,9 @@ export interface NormalizeJob extends DocumentJob {
 /** A piece of work. Its id (`jobId`) is a function of its content, so the same work is never queued twice. */
 export type Job = DiscoverJob | FetchJob | ExtractJob | NormalizeJob;
 
-/** The deterministic id of a job. */
+/** The deterministic id of a job. Two portals that lead to one page have a job each, so that each counts it. */
 export function jobId(job: Job): string {
   if (job.step === 'discover') return `discover|${job.portal.id}`;
-  return `${job.step}|${job.candidate.url}|${job.url}${job.step === 'extract' ? `|${job.sha256}` : ''}`;
+  const { portalId, candidate } = job;
+  return `${job.step}|${portalId ?? ''}|${candidate.url}|${job.url}${job.step === 'extract' ? `|${job.sha256}` : ''}`;
 }

@@ -53,9 +53,10 @@ export interface Client {
    * turn of its own. Throws FetchError (passing; `retryAfterMs`), GoneError (404, 410), DeclinedError (`scheme`,
    * `outside_suffix`, `private_address`, `robots`, `robots_path`, `status_…`, `challenge_…`, `block_page`: the last three and a
    * forbidden robots.txt close the host for 30 days), UnreadableError (`too_large`), ConfigError (the proxy wants
-   * credentials), the signal's reason.
+   * credentials), the signal's reason. `before` is called right before each request, when its turn has come: what it throws
+   * ends the way with nothing more sent.
    */
-  get(url: string, options?: { etag?: string; lastModified?: string; referer?: string }): Promise<Page>;
+  get(url: string, options?: Validators): Promise<Page>;
   /** What each host was asked so far, by host name. */
   receipt(): HostReceipt[];
   /** Ends all connections. */
@@ -96,7 +97,8 @@ export function openClient(options: ClientOptions): Client {
       const limit = { maxBytes: options.maxBytes, overflow: 'refuse' as const };
       const post = walk.length === 1 ? readPost(address) : null;
       const own = { ...conditions(validators), ...refererOf(validators.referer), ...typeOf(post) };
-      const answer = await askWhole({ url: here, purpose: 'page', headers: own, body: post?.body, limit }, ask);
+      const { before } = validators;
+      const answer = await askWhole({ url: here, purpose: 'page', headers: own, body: post?.body, before, limit }, ask);
       const next = nextHop(answer, walk);
       if (next === null) return pageOf(answer, { address, walk, conditional: isConditional(validators), clock });
       walk.push(schemes.doorOf(admitAddress(next, rules)));
@@ -128,6 +130,7 @@ interface Validators {
   etag?: string;
   lastModified?: string;
   referer?: string;
+  before?: () => Promise<void>;
 }
 
 /** The page a link stands on, as a browser names it: some lists answer nobody who does not say so (大汉 dataproxy.jsp). */

@@ -37,6 +37,8 @@ export interface Ask {
   headers?: Record<string, string>;
   /** Sent by POST; a GET without it. */
   body?: string | undefined;
+  /** Called when nothing but this request is left to do: what it throws ends it unsent. */
+  before?: (() => Promise<void>) | undefined;
   limit: BodyLimit;
 }
 
@@ -56,8 +58,11 @@ export async function exchange(ask: Ask, parts: ExchangeParts): Promise<Answer> 
     refuseDeclined(url, parts);
     refuseHeld(url, turn.heldMs());
     refuseSpent(url, parts);
-    await parts.hosts.asked(url);
-    parts.receipts.started(url, await turn.start());
+    const sinceLastMs = await turn.start(async () => {
+      await ask.before?.();
+      await parts.hosts.asked(url);
+    });
+    parts.receipts.started(url, sinceLastMs);
     const asking = parts.wire.ask({
       url,
       headers: { ...parts.headers, ...ask.headers },

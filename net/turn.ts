@@ -19,9 +19,10 @@ export interface Turn {
   heldMs(): number;
   /**
    * Waits until the host may be asked; resolves to the ms since the last start of anybody to the first key, null where none
-   * is known. Rejects when aborted; with a FetchError where a shared turn was lost meanwhile (nothing was sent).
+   * is known. `last` is called when the wait is over: what it throws ends the turn with nothing sent. Rejects when aborted;
+   * with a FetchError where a shared turn was lost meanwhile (nothing was sent).
    */
-  start(): Promise<number | null>;
+  start(last?: () => Promise<void>): Promise<number | null>;
   /** The head of the answer is here: the next start is counted from now, so that the server never sees less than the gap. */
   answered(): void;
   /** The host asked for patience: its gap doubles and it is left alone for `holdMs`. */
@@ -128,18 +129,19 @@ function openTurn(options: TurnOptions & { hold: Hold; crawlDelayMs: () => numbe
   let complaint = false;
   return {
     heldMs: () => wait((pace) => pace.heldUntil),
-    async start() {
+    async start(last) {
       // A timer of Node may ring a millisecond early, hence the second look.
       for (let look = 0; look < 2; look += 1) {
         const ms = wait((pace) => earliestStart(pace, crawlDelayMs()));
         if (ms > 0) await clock.sleep(Math.min(LONGEST_WAIT_MS, ms), signal);
       }
+      await last?.();
       await hold.begin();
       const started = now();
       times.started = started;
-      const last = paces[0]?.startedAt ?? -Infinity;
+      const before = paces[0]?.startedAt ?? -Infinity;
       for (const pace of paces) pace.startedAt = started;
-      return last === -Infinity ? null : started - last;
+      return before === -Infinity ? null : started - before;
     },
     answered() {
       times.answered = now();

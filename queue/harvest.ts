@@ -12,6 +12,7 @@ import { discoverStep, portalFrame } from './steps/discover.ts';
 import { extractStep } from './steps/extract.ts';
 import { fetchStep } from './steps/fetch.ts';
 import { normalizeStep } from './steps/normalize.ts';
+import { occupyStore } from './occupy.ts';
 import { limitOf } from './run-limit.ts';
 import type { Tally } from './tally.ts';
 
@@ -51,7 +52,7 @@ export function runHarvest(world: World, tally: Tally, options: HarvestOptions):
   const bounded = options.years === null ? options.portals : options.portals.map(withoutBounds);
   const isWatched = options.isWatched === true && options.years === null;
   const kept = { ...options, portals: bounded, isWatched };
-  return keepRun(world, tally, kept, (startedAt) => work(world, options, startedAt));
+  return keepRun(world, tally, kept, (startedAt, signal) => work({ ...world, signal }, options, startedAt));
 }
 
 /** Bounds count all years: a run over some of them is not measured against them. */
@@ -62,15 +63,25 @@ function withoutBounds(portal: Portal): Portal {
 /** Jobs that a limit left undone, by portal (`portalOf`). */
 type Left = ReadonlyMap<string, number>;
 
+/** What a run is kept as. */
+type Kept = Pick<HarvestOptions, 'command' | 'portals' | 'isWatched'>;
+
+/** What a run does from `startedAt` on until it is done or `signal` stops it. */
+type Act = (startedAt: string, signal: AbortSignal) => Promise<Left | void>;
+
 /**
  * Does `act` as a run that is kept with what it counted and noticed, also where it is interrupted or fails. `act` gives the jobs
- * that a limit of the run left undone.
+ * that a limit of the run left undone. Throws ConfigError where another run works in the store (`occupyStore`).
  */
-export async function keepRun(
+export function keepRun(world: World, tally: Tally, kept: Kept, act: Act): Promise<Run> {
+  return occupyStore(world, kept.command, (signal) => writeRun({ ...world, signal }, tally, kept, act));
+}
+
+async function writeRun(
   world: World,
   tally: Tally,
-  { command, portals, isWatched = false }: Pick<HarvestOptions, 'command' | 'portals' | 'isWatched'>,
-  act: (startedAt: string) => Promise<Left | void>,
+  { command, portals, isWatched = false }: Kept,
+  act: Act,
 ): Promise<Run> {
   const startedAt = world.clock.now().toISOString();
   const runId = `${startedAt.replace(/[:.]/gu, '-')}-${world.unique()}`;
@@ -96,7 +107,7 @@ export async function keepRun(
   }, WRITE_EVERY_MS);
   let left: Left | void;
   try {
-    left = await act(startedAt);
+    left = await act(startedAt, world.signal);
   } finally {
     clearInterval(diary);
     await writing;

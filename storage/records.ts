@@ -128,9 +128,12 @@ function readAsOneBefore(members: readonly Member[], incoming: ReportRecord): Me
   );
 }
 
-/** The incoming reading as the next version, or the old one where nothing in it changed. */
+/** The incoming reading as the next version, or the old one where nothing in it changed; it may go over to another portal. */
 function nextVersion(old: Member, incoming: ReportRecord): ReportRecord {
-  if (isCurrent(old) && content(old) === content(incoming)) return old;
+  if (isCurrent(old) && content(old) === content(incoming)) {
+    const isOwners = old.provenance.portalId === incoming.provenance.portalId;
+    return isOwners ? old : { ...withElsewhere(incoming, old), version: old.version, versionReason: old.versionReason };
+  }
   if (landingOf(old) !== landingOf(incoming))
     return isCurrent(old) && landingOf(old) < landingOf(incoming)
       ? old

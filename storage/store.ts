@@ -9,6 +9,7 @@ import { addressKey, openDocuments, type Documents } from './documents.ts';
 import { ahead, AHEAD } from './ahead.ts';
 import type { Drive } from './drive.ts';
 import { readJson, writeJson } from './json.ts';
+import { openOccupancy, type Occupancy } from './occupant.ts';
 import { openRecords, type Records } from './records.ts';
 
 /** The memory of the harvester (DESIGN.md 5): the same keys in a folder and in an object store. */
@@ -19,6 +20,7 @@ export interface Store {
   /** People's corrections (`corrections.csv`), in the order of the file. Throws ConfigError where the file has faults. */
   corrections(): Promise<Correction[]>;
   hosts: HostMemory;
+  occupancy: Occupancy;
   outcomes: {
     get(url: string): Promise<Outcome | null>;
     put(outcome: Outcome): Promise<void>;
@@ -50,6 +52,7 @@ export function openStore(drive: Drive): Store {
       load: (host) => readJson(drive, hostKey(host), HostState),
       save: (state) => writeJson(drive, hostKey(state.host), state),
     },
+    occupancy: openOccupancy(drive),
     outcomes: {
       get: (url) => readJson(drive, `outcomes/${addressKey(url)}.json`, Outcome),
       put: (outcome) => writeJson(drive, `outcomes/${addressKey(outcome.url)}.json`, outcome),

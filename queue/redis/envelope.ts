@@ -14,7 +14,13 @@ const documentJob = {
 const JobForm: z.ZodType<Job> = z.discriminatedUnion('step', [
   z.object({
     step: z.literal('discover'),
-    portal: z.object({ id: z.string(), name: z.string().nullable(), home: z.string(), floor: z.number().nullable() }),
+    portal: z.object({
+      id: z.string(),
+      name: z.string().nullable(),
+      home: z.string(),
+      floor: z.number().nullable(),
+      column: z.string().nullable().exactOptional(),
+    }),
     since: z.string(),
     refreshBefore: z.string().nullable(),
     years: z.object({ from: z.int(), to: z.int() }).nullable(),

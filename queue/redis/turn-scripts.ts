@@ -9,7 +9,7 @@ const FORGET_MS = 86_400_000;
 /**
  * Takes all keys at once, or none. KEYS: the turns, then the lines of those who wait, in the same order. ARGV: token, lease
  * in ms, ms after which a silent waiter is dropped, prefix of the signs of life. Gives 0 while somebody else has or comes
- * before; else for each key started, slow, answered, held (ms from now, '' unknown), gap, smooth.
+ * before; else for each key started, slow, answered, held (ms from now, '' unknown), gap, smooth, number of the turn.
  * A waiter stands at the same place in all its lines, so that no two can wait for each other.
  */
 export const ENTER = `${NOW}
@@ -48,6 +48,7 @@ for i = 1, n do
   local pace = {}
   for f = 1, 4 do pace[f] = known[f] and tostring(tonumber(known[f]) - now) or '' end
   pace[5], pace[6] = known[5] or '0', known[6] or '0'
+  pace[7] = tostring(redis.call('HINCRBY', key, 'serial', 1))
   paces[i] = pace
   redis.call('HSET', key, 'holder', token, 'lease', now + ARGV[2], 'begun', 0)
   redis.call('PEXPIRE', key, ${FORGET_MS})
@@ -73,12 +74,17 @@ end
 return 1
 `;
 
-/** Makes the lease longer, or takes it again where Redis lost it and nobody else has come. KEYS: the turns. ARGV: token, ms. */
+/**
+ * Makes the lease longer, or takes it again where Redis lost it and nobody else has come since. KEYS: the turns. ARGV: token,
+ * ms, then the number of each turn.
+ */
 export const RENEW = `${NOW}
 for i = 1, #KEYS do
   local holder = redis.call('HGET', KEYS[i], 'holder')
-  if not holder then redis.call('HSET', KEYS[i], 'holder', ARGV[1], 'begun', 1) end
-  if not holder or holder == ARGV[1] then
+  local mine, newest = tonumber(ARGV[2 + i]), tonumber(redis.call('HGET', KEYS[i], 'serial') or 0)
+  local isLost = not holder and newest <= mine
+  if isLost then redis.call('HSET', KEYS[i], 'holder', ARGV[1], 'begun', 1, 'serial', mine) end
+  if isLost or holder == ARGV[1] then
     redis.call('HSET', KEYS[i], 'lease', now + ARGV[2])
     redis.call('PEXPIRE', KEYS[i], ${FORGET_MS})
   end

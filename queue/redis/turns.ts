@@ -39,8 +39,8 @@ export function openSharedKeeper(options: SharedTurnOptions): SharedKeeper {
   return {
     enter: async (keys) => {
       const token = randomUUID();
-      const paces = await take(keys, token, options);
-      return openHold({ keys, token, paces, leaving }, options);
+      const taken = await take(keys, token, options);
+      return openHold({ keys, token, ...taken, leaving }, options);
     },
     settled: async () => {
       await Promise.all(leaving);
@@ -48,7 +48,13 @@ export function openSharedKeeper(options: SharedTurnOptions): SharedKeeper {
   };
 }
 
-async function take(keys: readonly string[], token: string, options: SharedTurnOptions): Promise<Pace[]> {
+/** `serials`: the number of each turn, which grows with every one who comes. */
+interface Taken {
+  paces: Pace[];
+  serials: number[];
+}
+
+async function take(keys: readonly string[], token: string, options: SharedTurnOptions): Promise<Taken> {
   const { link, signal, delayMs, leaseMs = LEASE_MS } = options;
   const names = [...keys.map((key) => link.key('turn', key)), ...keys.map((key) => link.key('line', key))];
   const longest = Math.min(LOOKS_MS.longest, Math.max(LOOKS_MS.first, delayMs / 4));
@@ -58,7 +64,10 @@ async function take(keys: readonly string[], token: string, options: SharedTurnO
       const answer = await link.patiently(() =>
         link.client.eval(ENTER, names.length, ...names, token, leaseMs, ALIVE_MS, link.key('waits', '')),
       );
-      if (Array.isArray(answer)) return answer.map((fields) => paceOf(fields, delayMs));
+      if (Array.isArray(answer)) {
+        const all = answer.map((fields: unknown) => (Array.isArray(fields) ? fields.map(String) : []));
+        return { paces: all.map((fields) => paceOf(fields, delayMs)), serials: all.map((fields) => Number(fields[6])) };
+      }
       await wait(ms + Math.random() * ms, undefined, { signal });
     }
   } catch (error) {
@@ -69,9 +78,9 @@ async function take(keys: readonly string[], token: string, options: SharedTurnO
 }
 
 /** A pace out of Redis, whose times are counted from the server's now. Read a moment later, they come out later: safe. */
-function paceOf(fields: unknown, delayMs: number): Pace {
+function paceOf(fields: readonly string[], delayMs: number): Pace {
   const now = Date.now();
-  const [started, slow, answered, held, gap, smooth] = Array.isArray(fields) ? fields.map(String) : [];
+  const [started, slow, answered, held, gap, smooth] = fields;
   const time = (printed: string | undefined, absent: number): number =>
     printed === undefined || printed === '' ? absent : now + Number(printed);
   const fresh = freshPace(delayMs);
@@ -85,18 +94,17 @@ function paceOf(fields: unknown, delayMs: number): Pace {
   };
 }
 
-interface Held {
+interface Held extends Taken {
   keys: readonly string[];
   token: string;
-  paces: Pace[];
   leaving: Set<Promise<void>>;
 }
 
-function openHold({ keys, token, paces, leaving }: Held, options: SharedTurnOptions): Hold {
+function openHold({ keys, token, paces, serials, leaving }: Held, options: SharedTurnOptions): Hold {
   const { link, leaseMs = LEASE_MS } = options;
   const names = keys.map((key) => link.key('turn', key));
   const renewal = setInterval(() => {
-    void link.client.eval(RENEW, names.length, ...names, token, leaseMs).catch(() => undefined);
+    void link.client.eval(RENEW, names.length, ...names, token, leaseMs, ...serials).catch(() => undefined);
   }, leaseMs / RENEWALS);
   renewal.unref();
   return {

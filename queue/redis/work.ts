@@ -145,9 +145,23 @@ async function processJob(
     ended = await giveUp(bound, job, { error, tell });
   }
   await Promise.all(told);
+  await requireStillOurs(taken, token, options);
   await board.add(ended.follow);
   await board.close(job);
   if (ended.reason !== null) throw deadLetter(ended.reason);
+}
+
+/**
+ * A job that was handed to another worker, because this one was away for longer than it may, is that one's to end: closed
+ * here, its harvest would end before it does. Throws then; the job stays where it is.
+ */
+async function requireStillOurs(
+  taken: BullJob,
+  token: string | undefined,
+  { link, lockMs = LOCK_MS }: Pick<WorkOptions, 'link' | 'lockMs'>,
+): Promise<void> {
+  const isOurs = await link.patiently(() => taken.extendLock(token ?? '', lockMs));
+  if (isOurs !== 1) throw new Error(`Job "${taken.id ?? ''}" went to another worker while this one was away`);
 }
 
 interface Ended {

@@ -2,38 +2,44 @@ import { isCurrentExtractor } from '../../extractors/list.ts';
 import type { ExtractedDocument } from '../../model/document.ts';
 import type { FetchedDocument, Page } from '../../model/fetched.ts';
 import type { Reading } from '../../model/notice.ts';
+import { FetchError } from '../../errors.ts';
 import type { SourceDocument } from '../../normalizer/normalize.ts';
+import { addressKey } from '../../storage/documents.ts';
 import { servedName } from '../../text/file-name.ts';
 import type { World } from '../../world.ts';
 
+/** An answer, and whether it was in the store already. */
+interface Asked {
+  page: Page;
+  fromStore: boolean;
+}
+
 /**
  * A page from the store where it was asked for at or after `staleBefore` (ISO 8601; null: at any time), else from its
- * host, with its validators, and kept. `referer`: the page on which the address stands. Throws what the client throws.
+ * host, with its validators, and kept. Of those who want the same page at the same time, on whatever machine, one asks and
+ * the others find it in the store. `referer`: the page on which the address stands. Throws what the client throws.
  */
-export async function askOnce(
+export function askOnce(
   world: World,
   url: string,
   staleBefore: string | null,
   referer: string | null = null,
-): Promise<{ page: Page; fromStore: boolean }> {
-  const { documents } = world.store;
-  const known = await documents.latest(url);
-  const stored = known === null ? null : await documents.bytes(known.fetched.sha256);
-  if (known !== null && stored !== null && (staleBefore === null || known.askedAt >= staleBefore)) {
-    return { page: { fetched: known.fetched, bytes: stored }, fromStore: true };
-  }
-  const { etag, 'last-modified': lastModified } = stored === null ? {} : (known?.fetched.headers ?? {});
-  const page = await world.client.get(url, {
-    ...(etag === undefined ? {} : { etag }),
-    ...(lastModified === undefined ? {} : { lastModified }),
-    ...(referer === null ? {} : { referer }),
-  });
-  await documents.keep(page);
-  if (page.fetched.status !== 304) return { page, fromStore: false };
-  if (known === null || stored === null) {
+): Promise<Asked> {
+  return askAlone(world, { url, staleBefore }, async (before) => {
+    const { documents } = world.store;
+    const known = await stored(world, url);
+    const { etag, 'last-modified': lastModified } = known?.fetched.headers ?? {};
+    const page = await world.client.get(url, {
+      before,
+      ...(etag === undefined ? {} : { etag }),
+      ...(lastModified === undefined ? {} : { lastModified }),
+      ...(referer === null ? {} : { referer }),
+    });
+    await documents.keep(page);
+    if (page.fetched.status !== 304) return page;
+    if (known !== null) return known;
     throw new Error(`Cannot use the answer of "${url}": "not modified", but nothing is stored`);
-  }
-  return { page: { fetched: known.fetched, bytes: stored }, fromStore: false };
+  });
 }
 
 /**
@@ -45,26 +51,62 @@ export async function askMoved(
   world: World,
   url: string,
   { staleBefore, formerly }: { staleBefore: string | null; formerly: string },
-): Promise<{ page: Page; fromStore: boolean }> {
+): Promise<Asked> {
   const { documents } = world.store;
-  const former = await documents.latest(formerly);
+  const former = await stored(world, formerly);
   const etag = former?.fetched.headers['etag'];
-  const isStrong = etag !== undefined && !etag.startsWith('W/');
-  const bytes = former === null || !isStrong ? null : await documents.bytes(former.fetched.sha256);
-  if (former === null || etag === undefined || bytes === null || (await documents.latest(url)) !== null) {
+  if (former === null || etag === undefined || etag.startsWith('W/') || (await documents.latest(url)) !== null) {
     return askOnce(world, url, staleBefore);
   }
-  const page = await world.client.get(url, { etag });
-  const { status, finalUrl, redirects } = page.fetched;
-  if (status !== 304) {
+  return askAlone(world, { url, staleBefore: null }, async (before) => {
+    const page = await world.client.get(url, { before, etag });
+    const { status, finalUrl, redirects } = page.fetched;
+    if (status !== 304) {
+      await documents.keep(page);
+      return page;
+    }
+    const headers = { ...former.fetched.headers, 'x-ogi-same-as': formerly };
+    const same: Page = { fetched: { ...former.fetched, url, finalUrl, redirects, headers }, bytes: former.bytes };
+    await documents.keep(same);
     await documents.keep(page);
-    return { page, fromStore: false };
-  }
-  const headers = { ...former.fetched.headers, 'x-ogi-same-as': formerly };
-  const same: Page = { fetched: { ...former.fetched, url, finalUrl, redirects, headers }, bytes };
-  await documents.keep(same);
-  await documents.keep(page);
-  return { page: same, fromStore: false };
+    return same;
+  });
+}
+
+/** Does `ask` unless its page is stored meanwhile; it is to call `before` right before it sends anything. */
+async function askAlone(
+  world: World,
+  { url, staleBefore }: { url: string; staleBefore: string | null },
+  ask: (before: () => Promise<void>) => Promise<Page>,
+): Promise<Asked> {
+  const fresh = await stored(world, url, staleBefore);
+  if (fresh !== null) return { page: fresh, fromStore: true };
+  return world.alone(`document ${addressKey(url)}`, async (isMine) => {
+    const met: { page: Page | null } = { page: await stored(world, url, staleBefore) };
+    if (met.page !== null) return { page: met.page, fromStore: true };
+    const before = async (): Promise<void> => {
+      // Whoever waited long for the host may have been taken for dead meanwhile.
+      const isAlone = await isMine();
+      met.page = await stored(world, url, staleBefore);
+      if (met.page !== null) throw new Error(`"${url}" came in meanwhile`);
+      if (!isAlone) throw new FetchError(`Cannot fetch "${url}" here: another worker does; this one was away too long`);
+    };
+    try {
+      return { page: await ask(before), fromStore: false };
+    } catch (error) {
+      if (met.page !== null) return { page: met.page, fromStore: true };
+      throw error;
+    }
+  });
+}
+
+/** The newest whole answer of an address with its bytes, if it was asked for at or after `staleBefore`; null otherwise. */
+async function stored(world: World, url: string, staleBefore: string | null = null): Promise<Page | null> {
+  const { documents } = world.store;
+  const known = await documents.latest(url);
+  if (known === null || (staleBefore !== null && known.askedAt < staleBefore)) return null;
+  const bytes = await documents.bytes(known.fetched.sha256);
+  return bytes === null ? null : { fetched: known.fetched, bytes };
 }
 
 /** The blocks of stored bytes: from the store where the current version of a reader made them, else read now and kept. */

@@ -3,6 +3,7 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { ReportRecord } from '../../model/record.ts';
 import { NORMALIZER, type SourceDocument } from '../../normalizer/normalize.ts';
 import { normalizeReports, type PartResult } from '../../normalizer/reports.ts';
+import { addressKey } from '../../storage/documents.ts';
 import { stableJson } from '../../text/json.ts';
 import type { World } from '../../world.ts';
 import { followNomination } from '../nomination.ts';
@@ -19,15 +20,20 @@ import {
   whyNameless,
 } from './keep.ts';
 import { isLost, outcomeFrame, settleTrouble } from './outcomes.ts';
+import { ofItsOwner, tellingTo } from './owner.ts';
 
 /** Makes the records of a nomination once its page and all its files have been read or have failed. */
 export function normalizeStep(world: World): Step<NormalizeJob> {
   return {
-    run: async (job) => {
-      const gathered = await gather(world, job);
-      if (gathered !== null) await decide(world, { ...job, url: job.candidate.url }, gathered);
-      return [];
-    },
+    // Alone: of two portals that lead to the page, the later one sees what the earlier one decided.
+    run: (job) =>
+      world.alone(`nomination ${addressKey(job.candidate.url)}`, async () => {
+        const gathered = await gather(world, job);
+        if (gathered === null) return [];
+        const owned = await ofItsOwner(world, { ...job, url: job.candidate.url });
+        await decide(tellingTo(job.portalId, world), owned, gathered);
+        return [];
+      }),
     gaveUp: (job, error) => settleTrouble(world, job, error),
   };
 }
@@ -130,9 +136,9 @@ function isSameBasis(known: Outcome, frame: OutcomeFrame): boolean {
   return (known.kind === 'record' || known.kind === 'rejected') && basisOf(known) === basisOf(frame);
 }
 
-/** What a decision rests on: documents, the programs that read them, and what the list said. */
-function basisOf({ sources, versions, candidate }: OutcomeFrame): string {
-  return stableJson({ sources, versions, hints: candidate?.hints });
+/** What a decision rests on: documents, the programs that read them, whose report it is, and what the list said. */
+function basisOf({ sources, versions, portalId, candidate }: OutcomeFrame): string {
+  return stableJson({ sources, versions, portalId, hints: candidate?.hints });
 }
 
 /** Nothing changed since this was decided: it counts as before, and nothing is written. */

@@ -4,6 +4,7 @@ import { Format } from '../../model/document.ts';
 import type { Job } from '../../model/job.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { World } from '../../world.ts';
+import { ofItsOwner } from './owner.ts';
 
 /** A job that is about one document of a nomination. */
 export type DocumentJob = Exclude<Job, { step: 'discover' }>;
@@ -31,7 +32,8 @@ export async function settleTrouble(
 ): Promise<Job[]> {
   const trouble = troubleOf(error);
   if (trouble === null) throw error;
-  await world.store.outcomes.put({ ...outcomeFrame(world, job), ...trouble, sources, versions: readerVersions() });
+  const owned = isOwnPage(job) ? await ofItsOwner(world, job) : job;
+  await world.store.outcomes.put({ ...outcomeFrame(world, owned), ...trouble, sources, versions: readerVersions() });
   world.tell({ ...trouble, portalId: job.portalId, url: job.url });
   return isOwnPage(job) ? [] : [normalizeJob(job)];
 }

@@ -23,7 +23,7 @@ describeWithRedis('a harvest by three workers, ten of them killed', () => {
   test('with Redis killed and started again in between, ends as an undisturbed one', async () => {
     const redis = await startRedis();
     try {
-      const weather = { kills: 10, redisRestarts: 1, clockJump: false, seed: 20_261_124 };
+      const weather = { kills: 10, redisRestarts: 1, storeRestarts: 0, clockJump: false, seed: 20_261_124 };
       const { done, findings, stuck } = await disturbedHarvest([R06], { calm, folder, redis, weather });
       expect(done).toMatchObject({ kills: 10, redisRestarts: 1, code: calm.code });
       expect(findings.records.calm).toBeGreaterThan(20);

@@ -1,25 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startProgram, type Running } from '../replicas/core/harvest.ts';
+import { openS3 } from '../../storage/s3.ts';
+import { openStore, type Store } from '../../storage/store.ts';
+import { openData, startProgram, type Running } from '../replicas/core/harvest.ts';
 
-/** Where an `ogi` works: the replicas' proxy, its data folder, and the Redis that it shares (null: none). */
+/** Where an `ogi` works: the replicas' proxy, its data folder or the bucket in its place, and the Redis that it shares (null: none). */
 export interface Place {
   proxyUrl: string;
   data: string;
+  s3Url?: string;
   redisUrl: string | null;
 }
 
 /** Starts the built `ogi` with these words; `before` is put in front of the command, such as `faketime -f +30h`. */
 export function start(
   words: readonly string[],
-  { redisUrl, ...way }: Place,
+  { redisUrl, s3Url, ...way }: Place,
   before: readonly string[] = [],
 ): Promise<Running> {
-  const settings = redisUrl === null ? {} : { OGI_REDIS_URL: redisUrl, OGI_REDIS_PREFIX: 'chaos' };
+  const settings = {
+    ...(redisUrl === null ? {} : { OGI_REDIS_URL: redisUrl, OGI_REDIS_PREFIX: 'chaos' }),
+    ...(s3Url === undefined ? {} : { OGI_S3_URL: s3Url }),
+  };
   return startProgram(['cli', 'main.js'], words, { ...way, settings, before });
 }
 
-/** The records of a data folder as its dump gives them, a line each, without any time of fetching. Throws where the dump fails. */
+/** The store of a place, to look into. */
+export async function storeAt({ data, s3Url }: Place): Promise<Store> {
+  if (s3Url === undefined) return openData(data);
+  const { signal } = new AbortController();
+  return openStore(await openS3({ url: s3Url, signal, onTrouble: () => undefined }));
+}
+
+/** The records of a store as its dump gives them, a line each, without any time of fetching. Throws where the dump fails. */
 export async function dumpOf(place: Place, out: string): Promise<string[]> {
   const { ended } = await start(['dump', '--out', out, '--formats', 'jsonl'], { ...place, redisUrl: null });
   const done = await ended;

@@ -361,6 +361,20 @@ describeWithRedis('the shared turn', () => {
     turn.end();
   });
 
+  test("that lapsed and was another one's meanwhile does not come back, though nobody has it now", async () => {
+    const prefix = fresh();
+    const leaseMs = 600;
+    const [away, other] = [await turnsOf(prefix, leaseMs), await turnsOf(prefix, leaseMs)];
+    const turn = await away.turns.join(['www.a.gov.test']);
+    await away.link.client.hset(away.link.key('turn', 'www.a.gov.test'), 'lease', 0);
+    const next = await other.turns.join(['www.a.gov.test']);
+    await next.start();
+    next.end();
+    await wait(leaseMs);
+    await expect(turn.start()).rejects.toThrow(FetchError);
+    turn.end();
+  });
+
   test('keeps a complaint and a hold for all workers', async () => {
     const prefix = fresh();
     const [first, second] = [await turnsOf(prefix), await turnsOf(prefix)];

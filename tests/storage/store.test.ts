@@ -139,6 +139,14 @@ describe('records', () => {
     expect((await store.records.get('0123456789ab-2023'))?.provenance.fetchedAt).toBe('2024-02-01T00:00:00.000Z');
   });
 
+  test('that says the same goes over to the portal that it comes from now, as the same version', async () => {
+    const record = recordOf({ landing: 'http://www.a.gov.test/1.html' });
+    const from = (portalId: string): typeof record => ({ ...record, provenance: { ...record.provenance, portalId } });
+    await store.records.settle(from('b'));
+    expect(await store.records.settle(from('a'))).toMatchObject({ change: 'unchanged' });
+    expect(await store.records.get(record.id)).toMatchObject({ version: 1, provenance: { portalId: 'a' } });
+  });
+
   test('a changed cell makes version 2 and the old one is kept', async () => {
     await store.records.settle(recordOf({ landing: a }));
     expect(await store.records.settle(recordOf({ landing: a, granted: 4 }))).toMatchObject({ change: 'changed' });
