@@ -48,7 +48,7 @@ export const sqlite: Output = {
         database.pace();
       },
       async close(late) {
-        for (const name of [BODIES.name, 'missing.csv', CODEBOOK.name]) {
+        for (const name of [BODIES.name, 'missing.csv', 'coverage.csv', CODEBOOK.name]) {
           const { table, rows } = lateTable(late, name);
           database.create(sqlTable(table))(rows);
         }
