@@ -72,11 +72,13 @@ export async function dumpInto(context: CommandContext, flags: DumpFlags): Promi
   const { openCorrected } = await import('../queue/corrected.ts');
   const { staleCorrectionLines } = await import('./stale-corrections.ts');
   const { releaseSources } = await import('../queue/release-sources.ts');
+  const { readRegistry } = await import('./registry.ts');
   try {
     return await withStore(context, async ({ store, software }) => {
       for (const line of staleCorrectionLines(await (await openCorrected(store)).stale())) io.err(line);
-      const sources = releaseSources(store, { isWhole: conditions.length === 0 });
-      const records = chosen(sources.watch(recordsForRelease(store)), { where, signal });
+      const registry = await readRegistry(context);
+      const sources = releaseSources(store, { isWhole: conditions.length === 0, registry });
+      const records = chosen(recordsForRelease(store), { where, signal });
       const isWanted = parseWhereMissing(conditions);
       const written = await intoFolder(folder, replaced, (sink) =>
         writeDump(sources.note(records), sink, {
@@ -85,7 +87,7 @@ export async function dumpInto(context: CommandContext, flags: DumpFlags): Promi
           software,
           withContacts: flags.withContacts === true,
           since,
-          missing: async () => (await sources.missing()).filter(isWanted),
+          expected: () => sources.expected(isWanted),
           archive: () => sources.archive(),
           outcomes: () => sources.outcomes(),
         }),

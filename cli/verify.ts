@@ -48,7 +48,13 @@ async function verifyAndTell(context: CommandContext, flags: VerifyFlags): Promi
   const { withStore } = await import('./with-store.ts');
   const { verifyRecords } = await import('../queue/verify.ts');
   return withStore(context, (world) =>
-    tellAll(context, verifyRecords(world, options), { ...options, world, place: world.store.place, extra: {} }),
+    tellAll(context, verifyRecords(world, options), {
+      ...options,
+      world,
+      place: world.store.place,
+      isRelease: false,
+      extra: {},
+    }),
   );
 }
 
@@ -56,6 +62,7 @@ async function verifyAndTell(context: CommandContext, flags: VerifyFlags): Promi
 async function verifyRelease(context: CommandContext, typed: string, options: VerifyOptions): Promise<ExitCode> {
   const { io, json, cwd, config } = context;
   const { faultsOf, openRelease } = await import('../queue/release.ts');
+  const { ARCHIVE } = await import('../dumps/warc.ts');
   const { hasArchive, recordsOfRelease, restoreArchive } = await import('../queue/verify-release.ts');
   const { withStore } = await import('./with-store.ts');
   const { verifyRecords } = await import('../queue/verify.ts');
@@ -74,6 +81,7 @@ async function verifyRelease(context: CommandContext, typed: string, options: Ve
     }
     const own = { ...context, config: { ...config, dataDir: scratch, s3Url: null } };
     const code = await withStore(own, async (world) => {
+      if (!json && faults.some(({ name }) => name === ARCHIVE)) io.out(ARCHIVE_CHANGED);
       const restored = await restoreArchive(release, world.store);
       if (!json)
         io.out(`${restored.answers} archived answers and ${restored.outcomes} decisions taken from the archive.`);
@@ -82,6 +90,7 @@ async function verifyRelease(context: CommandContext, typed: string, options: Ve
         ...options,
         world,
         place: release.folder,
+        isRelease: true,
         extra: { faults, archive: true, restored },
       });
     });
@@ -92,6 +101,9 @@ async function verifyRelease(context: CommandContext, typed: string, options: Ve
   }
 }
 
+const ARCHIVE_CHANGED =
+  'The archive was changed: what stands behind the changed place may not be readable either, and is then named as missing below.';
+
 const FAULTS: Readonly<Record<ReleaseFault['code'], string>> = {
   file_missing: 'the manifest lists it and it is not there',
   file_changed: 'its SHA-256 is not the one in the manifest: it was changed after the release',
@@ -101,7 +113,7 @@ const FAULTS: Readonly<Record<ReleaseFault['code'], string>> = {
 async function tellAll(
   { io, json }: CommandContext,
   all: AsyncIterable<Verified>,
-  about: VerifyOptions & { world: World; place: string; extra: Readonly<Record<string, unknown>> },
+  about: VerifyOptions & { world: World; place: string; isRelease: boolean; extra: Readonly<Record<string, unknown>> },
 ): Promise<ExitCode> {
   const { CAUSES } = await import('../queue/verify.ts');
   let count = 0;
@@ -124,11 +136,28 @@ async function tellAll(
   else {
     io.out(`${count} records derived again from the archived bytes. Records that differ, by cause:`);
     for (const [cause, number] of byCause) io.out(`  ${cause.padEnd(18)} ${number}  ${CAUSES[cause]}`);
-    if (byCause.has('extractor_version') || byCause.has('normalizer_version')) {
-      io.out('Newer versions read otherwise: "ogi reprocess" brings the store up to date.');
-    }
+    for (const line of adviceLines(byCause, about.isRelease)) io.out(line);
   }
   return code;
+}
+
+/** What to do, cause by cause. A release is never mended by hand: it is made again, or taken again from where it came. */
+function adviceLines(causes: ReadonlyMap<Cause, number>, isRelease: boolean): string[] {
+  const has = (...some: Cause[]): boolean => some.some((cause) => causes.has(cause));
+  if (isRelease) {
+    return has('bytes_missing', 'bytes_damaged', 'content')
+      ? ['Compare the digests above: a file that was changed must be taken again from where the release came from.']
+      : [];
+  }
+  return [
+    ...(has('bytes_missing', 'bytes_damaged')
+      ? ['Bytes are lost or changed: put back the named blobs from a copy; "ogi doctor --store" looks at every object.']
+      : []),
+    ...(has('extractor_version', 'normalizer_version')
+      ? ['Newer versions read otherwise: "ogi reprocess" brings the store up to date.']
+      : []),
+    ...(has('content') ? ['A changed record is made anew from its bytes by "ogi reprocess --all".'] : []),
+  ];
 }
 
 function differenceLines(

@@ -5,6 +5,8 @@ import { stableJson } from '../text/json.ts';
 import { publicRecord } from './contacts.ts';
 import { BODIES, openBodyList } from './csv/bodies.ts';
 import { CODEBOOK, codebookRows } from './csv/codebook.ts';
+import { coverageTable } from './csv/coverage.ts';
+import type { CoverageGroup } from '../model/coverage.ts';
 import type { MissingReport } from '../model/missing.ts';
 import { missingTable } from './csv/missing.ts';
 import { DELTA_FILE, openDelta, type OldRelease } from './delta.ts';
@@ -28,8 +30,8 @@ export interface DumpOptions extends Partial<Omit<OutputOptions, 'bom'>> {
   bom: boolean;
   /** Contact names, telephones and addresses stay in the texts. */
   withContacts?: boolean;
-  /** Asked once, when all records were seen. */
-  missing?: () => Promise<readonly MissingReport[]>;
+  /** Asked once, when all records were seen: what is expected, and what of it is not simply there. */
+  expected?: () => Promise<{ missing: readonly MissingReport[]; groups: readonly CoverageGroup[] }>;
   /** An earlier release; the dump gets `delta.csv`. */
   since?: OldRelease | null;
 }
@@ -61,10 +63,11 @@ export async function writeDump(
     for (const output of open) await output.add(record);
     await delta?.add(record);
   }
-  const missing = (await options.missing?.()) ?? [];
+  const { missing, groups } = (await options.expected?.()) ?? { missing: [], groups: [] };
   const late: LateTable[] = [
     { table: BODIES, rows: bodies.rows() },
     missingTable(missing),
+    coverageTable(groups),
     { table: CODEBOOK, rows: codebookRows() },
   ];
   const files: DumpFile[] = [];
@@ -76,6 +79,7 @@ export async function writeDump(
     files: data,
     coverage,
     missing: countStates(missing),
+    groups,
     bom,
     software,
     withContacts: options.withContacts === true,

@@ -1,11 +1,13 @@
+import { STATES, type CoverageGroup } from '../model/coverage.ts';
 import type { ReportRecord } from '../model/record.ts';
 import { isFormCell } from './form.ts';
 import type { DumpFile } from './output.ts';
 
-/** What the README is told. `missing`: reports that are not simply there, by state. */
+/** What the README is told. `missing`: reports that are not simply there, by state; `groups`: what is expected, by place, level and year. */
 interface ReadmeFacts {
   files: readonly (DumpFile & { holds: string })[];
   missing: ReadonlyMap<string, number>;
+  groups: readonly CoverageGroup[];
   withContacts: boolean;
 }
 
@@ -43,6 +45,7 @@ export function countCoverage(): Coverage {
         heading(count),
         coverage(count, years, forms),
         gaps(facts),
+        expectedTables(facts),
         fileList(facts.files),
         HOW_TO_READ,
         contacts(facts.withContacts),
@@ -89,10 +92,47 @@ function gaps({ missing, files }: ReadmeFacts): string {
   return `## Known gaps
 
 ${missing.size === 0 ? 'No body is known whose report is late, withdrawn, unreadable or not found' : `Reports that are not simply there: ${states}`}${known && missing.size > 0 ? ' (each in `missing.csv`)' : ''}.
-Expected is every body with a report of some year, in every year from the first to the last. A body that never published anything
-that was found is not among them, so the list of those who did not publish is never complete. \`not_found\` means: looked
+Expected, in every year from the first to the last, is every body with a report of some year here, and every body whose own
+portal was looked at and gave none. A body that never published anything that was found is not among them, so the list of those
+who did not publish is never complete.
+Each is measured against the statutory day: up to the year 2018 31 March for every administrative organ; from 2019 31 January
+for departments and offices, 31 March for the report of a government from the county up; the law sets no day for the others. \`not_found\` means: looked
 for on the portal and not seen.
 `;
+}
+
+/** Expected × found by year, by level and by province; nothing where nothing is expected. */
+function expectedTables({ groups }: ReadmeFacts): string {
+  if (groups.every(({ expected }) => expected === 0)) return '';
+  return `## Expected and found
+
+${stateTable('year', groups, ({ year }) => String(year))}
+${stateTable('level', groups, ({ level }) => level)}
+${stateTable('province', groups, placeOf)}
+By province, level and year, with the statutory days and the number of governments in the official division tables:
+\`coverage.csv\`. Which reports these are: \`missing.csv\`.
+`;
+}
+
+function placeOf({ province, provinceName }: CoverageGroup): string {
+  if (province === null) return 'place not known';
+  return provinceName === null ? province : `${province} ${provinceName}`;
+}
+
+function stateTable(head: string, groups: readonly CoverageGroup[], keyOf: (group: CoverageGroup) => string): string {
+  const keys = [...new Set(groups.filter(({ expected }) => expected > 0).map(keyOf))];
+  if (head === 'year') keys.sort();
+  const lines = keys.map((key) => {
+    const own = groups.filter((group) => keyOf(group) === key);
+    const sum = (of: (group: CoverageGroup) => number): number => own.reduce((total, group) => total + of(group), 0);
+    return [key, sum(({ expected }) => expected), ...STATES.map((state) => sum(({ states }) => states[state]))];
+  });
+  return [
+    `| ${[head, 'expected', ...STATES].join(' | ')} |`,
+    `|${'---|'.repeat(STATES.length + 2)}`,
+    ...lines.map((cells) => `| ${cells.join(' | ')} |`),
+    '',
+  ].join('\n');
 }
 
 function fileList(files: readonly (DumpFile & { holds: string })[]): string {

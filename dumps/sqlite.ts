@@ -28,30 +28,29 @@ export const sqlite: Output = {
     for (const cell of FORM_CELLS) {
       const { en, definition } = wordsOf(cell);
       const labels = [cell.rowLabels.join(' | '), cell.columnLabels.join(' | '), en];
-      cells([cell.path, cell.table, cell.row, cell.column, ...labels, cell.unit, cell.forms.join(';'), definition]);
+      cells([[cell.path, cell.table, cell.row, cell.column, ...labels, cell.unit, cell.forms.join(';'), definition]]);
     }
     const howTo = database.create(HOW_TO_TABLE);
-    for (const [asks, sql] of SEARCH_HELP) howTo([asks, sql]);
-    for (const { name, asks } of VIEWS) howTo([asks, `SELECT * FROM ${name}`]);
+    for (const [asks, sql] of SEARCH_HELP) howTo([[asks, sql]]);
+    for (const { name, asks } of VIEWS) howTo([[asks, `SELECT * FROM ${name}`]]);
     const pairs = database.search('sections_search_2', PAIRS);
     let [records, id] = [0, 0];
     return {
       async add(record) {
         records += 1;
-        for (const { table, insert } of tables) for (const row of table.rows(record)) insert(row);
+        for (const { table, insert } of tables) insert(table.rows(record));
         for (const one of record.sections) {
           if (one.state === 'absent') continue;
           id += 1;
-          sections([id, record.id, one.key, one.number, one.heading, one.state, one.text]);
+          sections([[id, record.id, one.key, one.number, one.heading, one.state, one.text]]);
           pairs(id, pairsOf(`${one.heading ?? ''} ${one.text ?? ''}`));
         }
         database.pace();
       },
       async close(late) {
-        for (const name of [BODIES.name, 'missing.csv', CODEBOOK.name]) {
+        for (const name of [BODIES.name, 'missing.csv', 'coverage.csv', CODEBOOK.name]) {
           const { table, rows } = lateTable(late, name);
-          const insert = database.create(sqlTable(table));
-          for (const row of rows) insert(row);
+          database.create(sqlTable(table))(rows);
         }
         database.finish([...SEARCH, ...VIEWS.map(({ name, sql }) => `CREATE VIEW ${name} AS ${sql}`)]);
         const file = await sink.open(NAME);

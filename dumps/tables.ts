@@ -6,6 +6,7 @@ import { reportsTable } from './csv/reports.ts';
 import { seriesTable } from './csv/series.ts';
 import { BODIES } from './csv/bodies.ts';
 import { CODEBOOK } from './csv/codebook.ts';
+import { coverageTable } from './csv/coverage.ts';
 import { missingTable } from './csv/missing.ts';
 import type { CsvTable, CsvValue } from './csv/table.ts';
 import type { LateTable } from './output.ts';
@@ -34,7 +35,7 @@ export function rowsOf(table: CsvTable, record: ReportRecord): readonly (readonl
 }
 
 /** The tables that are known when all records were seen, without their rows. */
-const LATE: readonly LateTable['table'][] = [BODIES, missingTable([]).table, CODEBOOK];
+const LATE: readonly LateTable['table'][] = [BODIES, missingTable([]).table, coverageTable([]).table, CODEBOOK];
 
 /** Every table of a dump with its columns: what docs/data-dictionary.md explains. */
 export const CSV_TABLES: readonly LateTable['table'][] = [...STREAMED, ...LATE];

@@ -63,6 +63,8 @@ export type Where = (record: ReportRecord) => boolean;
 /** What is known of a report that is not there; conditions on anything else cannot leave it out. */
 const KNOWN_OF_MISSING = new Set(['year', 'level', 'kind', 'province', 'division', 'body']);
 
+type OfMissing = Pick<MissingReport, 'bodyId' | 'kind' | 'level' | 'divisionCode' | 'fiscalYear'>;
+
 /**
  * Conditions such as `year>=2021` or `level=county`; all must hold. A record whose field is null meets only `!=`.
  * Throws ConfigError that names the condition and what was expected.
@@ -76,14 +78,14 @@ export function parseWhere(conditions: readonly string[]): Where {
  * The same conditions for reports that are not there, as far as they speak of body and year: a report that does not exist has
  * no form, scope, portal or format. A missing report whose body is not known meets only `!=`.
  */
-export function parseWhereMissing(conditions: readonly string[]): (missing: MissingReport) => boolean {
+export function parseWhereMissing(conditions: readonly string[]): (missing: OfMissing) => boolean {
   const tests = conditions
     .filter((condition) => KNOWN_OF_MISSING.has(/^\s*(\w+)/u.exec(condition)?.[1] ?? ''))
     .map((condition) => parts(condition));
   return (missing) => tests.every((one) => one.test(missingField(missing, one.name)));
 }
 
-function missingField(missing: MissingReport, name: string): string | number | null {
+function missingField(missing: OfMissing, name: string): string | number | null {
   if (name === 'year') return missing.fiscalYear;
   if (name === 'level') return missing.level;
   if (name === 'kind') return missing.kind;

@@ -5,6 +5,8 @@ import type { LateTable, Output } from './output.ts';
 import { titleZh } from './release/titles-zh.ts';
 import {
   BODIES_FORM,
+  COVERAGE_FORM,
+  coverageRows,
   FAILED_FORM,
   failedRows,
   MISSING_FORM,
@@ -76,6 +78,7 @@ export const xlsx: Output = {
           ...(await whole(REFUSED_FORM, 'refused', ranking.rows())),
           ...(await failed.close()),
           ...(await whole(MISSING_FORM, 'missing', missingRows(lateTable(late, 'missing.csv')))),
+          ...(await whole(COVERAGE_FORM, 'coverage', coverageRows(lateTable(late, 'coverage.csv')))),
           ...(await overview.close()),
           ...(await figures.close()),
           ...(await whole(

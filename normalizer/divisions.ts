@@ -80,6 +80,24 @@ export function isCurrent(division: Division): boolean {
   return division.last === LATEST;
 }
 
+/**
+ * The divisions that the tables have at the end of a year, by code, of all levels: of the newest revision that is not younger
+ * than the year, so of 2016 for 2017 to 2022. Without development zones, which have no government, and without 台湾, 香港 and
+ * 澳门, which the regulation does not bind.
+ */
+export function divisionsIn(year: number): readonly Division[] {
+  const known = BY_YEAR.get(year);
+  if (known !== undefined) return known;
+  const revision = DIVISION_REVISIONS.findLastIndex((one) => monthOf(one) <= year * 12 + 12);
+  const all = [...table().byCode.values()].flat();
+  const isThere = ({ first, last }: Division): boolean => first <= revision && last >= revision;
+  const found = all.filter((one) => isThere(one) && !ZONE.test(one.name) && /^[1-6]/u.test(one.code));
+  BY_YEAR.set(year, found);
+  return found;
+}
+
+const BY_YEAR = new Map<number, readonly Division[]>();
+
 /** A name without the word that says what it is (抚远市 → 抚远); the name itself where nothing of 2 characters would stay. */
 export function stemOf(name: string): string {
   const stem = name.replace(/(?:自治州|自治县|自治旗|自治区|地区|林区|特区|省|市|县|区|旗|州|盟)$/u, '');

@@ -1,16 +1,12 @@
+import { STATES, type CoverageState } from '../model/coverage.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { Portal } from '../model/portal.ts';
 import type { ReportRecord } from '../model/record.ts';
+import { classifyBody } from '../normalizer/body-kind.ts';
+import { statutoryDeadline } from '../normalizer/deadline.ts';
 import type { Store } from '../storage/store.ts';
 import { matchForm } from '../text/fold.ts';
 import { lastLooks, type Look } from './looks.ts';
-
-/**
- * How the report of one body and year stands, best first. `late`: found, published after the statutory deadline; `withdrawn`:
- * its portal took it away, also where the archived one is still here; `unreadable`, `declined`, `unreachable`: seen and not had.
- */
-export const STATES = ['found', 'late', 'withdrawn', 'unreadable', 'declined', 'unreachable', 'not_found'] as const;
-/** See `STATES`. */
-type CoverageState = (typeof STATES)[number];
 
 /** A page that stands for a report: the late one itself, or one that gave none and why. `at`: when it was decided, ISO 8601, UTC. */
 interface Page {
@@ -20,11 +16,20 @@ interface Page {
   at: string | null;
 }
 
-/** One body with the state of each year of the range, the pages behind states but `found`, and the portals it was found on. */
-interface BodyCoverage {
-  bodyId: string;
+/**
+ * One body with the state of each year of the range, the statutory day that each is measured against (null: the law sets none
+ * for this kind), the pages behind states but `found`, and the portals it was found on. `expectedFrom`: it has a report of some
+ * year here, or the registry says that a portal is its own, which was looked at and gave no report; then its id is null.
+ */
+export interface BodyCoverage {
+  bodyId: string | null;
   name: string | null;
+  kind: string | null;
+  level: string | null;
+  divisionCode: string | null;
+  expectedFrom: 'reports' | 'registry';
   years: Record<string, CoverageState>;
+  deadlines: Record<string, string | null>;
   pages: Record<string, Page>;
   portals: string[];
 }
@@ -40,7 +45,10 @@ interface Unassigned {
   portalId: string | null;
 }
 
-/** Expected × found. Expected: every body with a report of any year here, in every year of the range. `looks`: by id of the portal. */
+/**
+ * Expected × found. Expected, in every year of the range: every body with a report of any year here, and every body whose own
+ * portal was looked at in vain. `looks`: by id of the portal.
+ */
 export interface Coverage {
   years: { year: number; expected: number; states: Record<CoverageState, number> }[];
   bodies: BodyCoverage[];
@@ -55,7 +63,7 @@ interface Standing {
 }
 
 interface Body {
-  name: string | null;
+  body: Pick<ReportRecord['body'], 'nameNormalised' | 'kind' | 'level' | 'divisionCode'>;
   newest: number;
   states: Map<number, Standing>;
   portals: Set<string>;
@@ -69,8 +77,11 @@ interface Books {
   byLanding: Map<string, { bodyId: string; year: number }>;
 }
 
-/** Counts the store. `range` null: from the first to the last year with a report here. */
-export async function countCoverage(store: Store, range: { from: number; to: number } | null): Promise<Coverage> {
+/** Counts the store. `range` null: from the first to the last year with a report here. `registry`: says whose own a portal is. */
+export async function countCoverage(
+  store: Store,
+  { range = null, registry = [] }: { range?: { from: number; to: number } | null; registry?: readonly Portal[] },
+): Promise<Coverage> {
   const books: Books = { bodies: new Map(), byName: new Map(), byLanding: new Map() };
   for await (const record of store.records.all()) addRecord(books, record);
   const unassigned: Unassigned[] = [];
@@ -82,21 +93,53 @@ export async function countCoverage(store: Store, range: { from: number; to: num
   const from = range?.from ?? seen.reduce((least, year) => Math.min(least, year), Infinity);
   const to = range?.to ?? seen.reduce((most, year) => Math.max(most, year), -Infinity);
   const years = Array.from({ length: Math.max(0, to - from + 1) || 0 }, (_, index) => from + index);
-  const bodies = [...books.bodies]
+  const looks = await lastLooks(store);
+  const seenBodies = [...books.bodies]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([bodyId, { name, states, portals }]) => ({
-      bodyId,
-      name,
-      years: Object.fromEntries(years.map((year) => [String(year), states.get(year)?.state ?? ('not_found' as const)])),
-      pages: pagesOf(states, years),
-      portals: [...portals].sort(),
-    }));
+    .map(([bodyId, one]) => bodyCoverage(one, { bodyId, years, expectedFrom: 'reports' as const }));
+  const bodies = [...seenBodies, ...silentBodies(books, { looks, registry, years })];
   return {
     years: years.map((year) => ({ year, expected: bodies.length, states: countStates(bodies, year) })),
     bodies,
     unassigned: unassigned.filter(({ year }) => range === null || year === null || (year >= from && year <= to)),
-    looks: Object.fromEntries(await lastLooks(store)),
+    looks: Object.fromEntries(looks),
   };
+}
+
+function bodyCoverage(
+  { body, states, portals }: Pick<Body, 'body' | 'states' | 'portals'>,
+  { bodyId, years, expectedFrom }: Pick<BodyCoverage, 'bodyId' | 'expectedFrom'> & { years: readonly number[] },
+): BodyCoverage {
+  const { nameNormalised: name, kind, level, divisionCode } = body;
+  return {
+    bodyId,
+    name,
+    kind,
+    level,
+    divisionCode,
+    expectedFrom,
+    years: Object.fromEntries(years.map((year) => [String(year), states.get(year)?.state ?? ('not_found' as const)])),
+    deadlines: Object.fromEntries(years.map((year) => [String(year), statutoryDeadline(kind, year)])),
+    pages: pagesOf(states, years),
+    portals: [...portals].sort(),
+  };
+}
+
+/** Bodies whose own portal was looked at and gave no report of theirs, by id of the portal. */
+function silentBodies(
+  { bodies, byName }: Books,
+  about: { looks: ReadonlyMap<string, Look>; registry: readonly Portal[]; years: readonly number[] },
+): BodyCoverage[] {
+  const heard = new Set([...bodies.values()].flatMap(({ portals }) => [...portals]));
+  return about.registry
+    .filter(({ id, scope, name }) => scope === 'own' && name !== null && about.looks.has(id) && !heard.has(id))
+    .filter(({ name }) => !byName.has(matchForm(name ?? '')))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, name }) => {
+      const body = { nameNormalised: name, ...classifyBody(name ?? ''), divisionCode: null };
+      const one = { body, states: new Map<number, Standing>(), portals: new Set([id]) };
+      return bodyCoverage(one, { bodyId: null, years: about.years, expectedFrom: 'registry' });
+    });
 }
 
 function pagesOf(states: ReadonlyMap<number, Standing>, years: readonly number[]): Record<string, Page> {
@@ -111,19 +154,15 @@ function pagesOf(states: ReadonlyMap<number, Standing>, years: readonly number[]
 function addRecord({ bodies, byName, byLanding }: Books, record: ReportRecord): void {
   const { bodyId, fiscalYear, body, daysLate, provenance } = record;
   if (fiscalYear === null) return;
-  const entry = bodies.get(bodyId) ?? {
-    name: body.nameNormalised,
-    newest: fiscalYear,
-    states: new Map(),
-    portals: new Set(),
-  };
+  const entry = bodies.get(bodyId) ?? { body, newest: fiscalYear, states: new Map(), portals: new Set() };
   bodies.set(bodyId, entry);
   if (provenance.portalId !== null) entry.portals.add(provenance.portalId);
-  if (fiscalYear >= entry.newest) Object.assign(entry, { name: body.nameNormalised, newest: fiscalYear });
+  if (fiscalYear >= entry.newest) Object.assign(entry, { body, newest: fiscalYear });
   // Where a body has two reports of a year, one in time is enough.
   if (entry.states.get(fiscalYear)?.state !== 'found') {
+    const isLate = (daysLate ?? 0) > 0;
     const page = { url: provenance.url, text: record.title, why: null, at: provenance.fetchedAt };
-    entry.states.set(fiscalYear, { state: (daysLate ?? 0) > 0 ? 'late' : 'found', page });
+    entry.states.set(fiscalYear, isLate ? { state: 'late', page } : { state: 'found', page: null });
   }
   for (const name of [body.nameNormalised, body.nameInTitle, body.nameSigned]) {
     if (name === null) continue;

@@ -1,43 +1,46 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { FetchedDocument } from '../model/fetched.ts';
 import type { MissingReport } from '../model/missing.ts';
+import type { CoverageGroup } from '../model/coverage.ts';
+import type { Portal } from '../model/portal.ts';
 import type { ReportRecord } from '../model/record.ts';
-import { statutoryDeadline } from '../normalizer/deadline.ts';
 import type { Store } from '../storage/store.ts';
 import { secondLook } from './looks.ts';
 import { countCoverage, type Coverage } from './coverage.ts';
+import { groupCoverage, type Wanted } from './coverage-groups.ts';
 
 /** What a release needs from the store beside its records. */
 interface ReleaseSources {
-  /** Lets all records of the store go by and remembers their bodies, those that the release leaves out too. */
-  watch(records: AsyncIterable<ReportRecord>): AsyncIterable<ReportRecord>;
   /** Lets the records of the release go by and remembers where they come from. */
   note(records: AsyncIterable<ReportRecord>): AsyncIterable<ReportRecord>;
-  missing(): Promise<MissingReport[]>;
+  /** Reports that are not simply there, and all that are expected, by province, level and year. */
+  expected(isWanted: Wanted): Promise<{ missing: MissingReport[]; groups: CoverageGroup[] }>;
   /** Stored answers: all, or those behind the records of the release. */
   archive(): AsyncIterable<{ fetched: FetchedDocument; bytes: Uint8Array | null }>;
   /** What became of the nominations: all, or those behind the records of the release. */
   outcomes(): AsyncIterable<{ url: string; at: string; json: Outcome }>;
 }
 
-/** `isWhole`: the release holds all records, so its archive holds all answers, lists and pages that gave no report too. */
-export function releaseSources(store: Store, { isWhole }: { isWhole: boolean }): ReleaseSources {
-  const bodies = new Map<string, ReportRecord['body']>();
+/**
+ * `isWhole`: the release holds all records, so its archive holds all answers, lists and pages that gave no report too.
+ * `registry`: says whose own a portal is that gave nothing.
+ */
+export function releaseSources(
+  store: Store,
+  { isWhole, registry }: { isWhole: boolean; registry: readonly Portal[] },
+): ReleaseSources {
   const used = new Set<string>();
   return {
-    async *watch(records) {
-      for await (const record of records) {
-        bodies.set(record.bodyId, record.body);
-        yield record;
-      }
-    },
     async *note(records) {
       for await (const record of records) {
         if (!isWhole) for (const url of addressesOf(record)) used.add(url);
         yield record;
       }
     },
-    missing: () => missingReports(store, bodies),
+    async expected(isWanted) {
+      const coverage = await countCoverage(store, { registry });
+      return { missing: missingReports(coverage).filter(isWanted), groups: groupCoverage(coverage, isWanted) };
+    },
     async *archive() {
       for await (const fetched of store.documents.all()) {
         if (!isWhole && !used.has(fetched.url)) continue;
@@ -57,21 +60,17 @@ function addressesOf({ provenance }: ReportRecord): string[] {
   return [url, ...trail.map((step) => step.url), ...renditions.map((one) => one.url)];
 }
 
-async function missingReports(
-  store: Store,
-  bodies: ReadonlyMap<string, ReportRecord['body']>,
-): Promise<MissingReport[]> {
-  const coverage = await countCoverage(store, null);
-  const known = coverage.bodies.flatMap(({ bodyId, name, years, pages, portals }) => {
-    const { kind = null, level = null, divisionCode = null } = bodies.get(bodyId) ?? {};
-    return Object.entries(years)
+function missingReports(coverage: Coverage): MissingReport[] {
+  const known = coverage.bodies.flatMap((body) => {
+    const { bodyId, name, kind, level, divisionCode } = body;
+    return Object.entries(body.years)
       .filter(([, state]) => state !== 'found')
       .map(([year, state]): MissingReport => {
-        const fiscalYear = Number(year);
-        const deadline = statutoryDeadline(kind ?? '', fiscalYear);
-        const { url = null, text = null, why = null, at: decidedAt = null } = pages[year] ?? {};
+        const deadline = body.deadlines[year] ?? null;
+        const { url = null, text = null, why = null, at: decidedAt = null } = body.pages[year] ?? {};
         const page = { url, text, why, decidedAt };
-        const looked = lookedFor(portals, coverage.looks, { name, year: fiscalYear });
+        const fiscalYear = Number(year);
+        const looked = lookedFor(body.portals, coverage.looks, { name, year: fiscalYear });
         return { bodyId, name, kind, level, divisionCode, fiscalYear, state, deadline, ...page, looked };
       });
   });

@@ -17,7 +17,8 @@ export const CAUSES = {
   unreadable: 'archived bytes are whole and could not be read',
   extractor_version: 'the reader has another version now',
   normalizer_version: 'the normaliser has another version now',
-  content: 'the same versions give another content',
+  content:
+    'the record is not what its bytes give, with the same versions: it was changed, or a reader was without a new version',
 } as const;
 
 /** See `CAUSES`. */

@@ -11,7 +11,7 @@ const RISKY = /^[=+\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]/u;
  * Rows as CSV: RFC 4180 with LF instead of CRLF; text always in quotes, numbers never. Written by hand because a release has
  * hundreds of values a report and nothing but these four kinds: a general writer took about a fifth of the time of CSV.
  */
-function csvText(rows: readonly (readonly CsvValue[])[]): string {
+export function csvText(rows: readonly (readonly CsvValue[])[]): string {
   let text = '';
   for (const row of rows) {
     let separator = '';

@@ -182,6 +182,34 @@ export function missingRows({ table, rows }: LateTable): SheetValue[][] {
   return rows.map((row) => places.map((at) => plain(row[at] ?? null)));
 }
 
+/** The sheet of what is expected and how it stands: the rows of `coverage.csv`. */
+export const COVERAGE_FORM: SheetForm = {
+  name: '覆盖 Coverage',
+  frozenColumns: 2,
+  columns: [
+    { head: '省份\nProvince', width: 18 },
+    { head: '层级\nLevel', width: 12 },
+    { head: '报告年度\nYear', width: 10 },
+    { head: '应有\nExpected', width: 10 },
+    { head: '已找到\nFound', width: 10 },
+    { head: '逾期\nLate', width: 10 },
+    { head: '已撤下\nWithdrawn', width: 11 },
+    { head: '无法读取\nUnreadable', width: 11 },
+    { head: '网站拒绝\nDeclined', width: 10 },
+    { head: '无法取得\nUnreachable', width: 12 },
+    { head: '未找到\nNot found', width: 10 },
+    { head: '法定期限\nStatutory days', width: 24, style: 'text' },
+    { head: '无法定期限\nWithout such a day', width: 12 },
+    { head: '区划表中政府\nGovernments in the tables', width: 14 },
+    { head: '其中已有\nOf these here', width: 10 },
+  ],
+};
+
+/** Rows of the sheet from those of `coverage.csv`; a province without name is shown by its code. */
+export function coverageRows({ rows }: LateTable): SheetValue[][] {
+  return rows.map(([code = null, name = null, ...rest]) => [name ?? code ?? '不明 unknown', ...rest].map(plain));
+}
+
 /** A value of a table as a sheet holds it: bare decimals as numbers where a number is exact, `NA` as text. */
 export function plain(value: string | number | boolean | null | { bare: string }): SheetValue {
   if (typeof value !== 'object' || value === null) return value;

@@ -22,7 +22,7 @@ const QUESTIONS: readonly (readonly [string, string])[] = [
   ],
   [
     '谁没有发布？\nWho did not publish?',
-    'Sheet "未发布或逾期 Not published": filter the column State; beside it stands where and when it was looked for. 按“状况”筛选，旁列检索网址与时间。',
+    'Sheet "未发布或逾期 Not published": filter the column State; beside it stands where and when it was looked for. How many, by province and year: "覆盖 Coverage". 按“状况”筛选，旁列检索网址与时间；各省各年总数见“覆盖”。',
   ],
 ];
 
@@ -46,6 +46,10 @@ const SHEETS: readonly (readonly [string, string])[] = [
   [
     '未发布或逾期 Not published',
     'Reports that were expected and are late, withdrawn, unreadable or not found. 逾期、撤下、无法读取或未找到的报告。',
+  ],
+  [
+    '覆盖 Coverage',
+    'How many reports are expected, found, late, not found, by province, level and year. 各省、层级、年度应有与已找到的报告数。',
   ],
   ['全部数据 All figures', 'Every cell of the official forms, one row a report. 全部单元格，每份报告一行。'],
   ['字典 Codebook', 'What each column of "All figures" means, in Chinese and English. 各列含义。'],

@@ -204,7 +204,10 @@ describe('ogi coverage', () => {
   test('counts every body in every year, each once', async () => {
     const { code, out } = await ogi(['coverage', '--json'], { cwd: await covered() });
     expect(code).toBe(EXIT.done);
-    const said: unknown = JSON.parse(out.join(''));
+    const { groups, ...said }: { groups: { expected: number }[] } = JSON.parse(out.join(''));
+    expect(groups.map(({ expected }) => expected)).toEqual([2, 2, 2]);
+    const deadlines = { 2021: '2022-01-31', 2022: '2023-01-31', 2023: '2024-01-31' };
+    const body = { kind: 'department', level: 'county', divisionCode: '011234', expectedFrom: 'reports', deadlines };
     const none = { found: 0, late: 0, withdrawn: 0, unreadable: 0, declined: 0, unreachable: 0, not_found: 0 };
     expect(said).toEqual({
       years: [
@@ -214,6 +217,7 @@ describe('ogi coverage', () => {
       ],
       bodies: [
         {
+          ...body,
           bodyId: '0123456789ab',
           name: '云禾县教育局',
           years: { 2021: 'found', 2022: 'unreadable', 2023: 'late' },
@@ -234,6 +238,7 @@ describe('ogi coverage', () => {
           portals: ['yunhe.gov.test'],
         },
         {
+          ...body,
           bodyId: 'bbbbbbbbbbbb',
           name: '云禾县水利局',
           years: { 2021: 'not_found', 2022: 'found', 2023: 'withdrawn' },
@@ -272,12 +277,15 @@ describe('ogi coverage', () => {
     const { out } = await ogi(['coverage', '--year', '2022'], { cwd });
     expect(out[1]).toBe('year  expected  found  late  withdrawn  unreadable  declined  unreachable  not_found');
     expect(out[2]).toBe('2022         2      1     0          0           1         0            0          0');
-    expect(out.slice(3)).toEqual([
-      '  unreadable  0123456789ab 云禾县教育局',
+    expect(out[4]).toBe(
+      '             2      1     0          0           1         0            0          0  01 county',
+    );
+    expect(out.slice(5)).toEqual([
+      '  unreadable  0123456789ab 云禾县教育局 (due 2023-01-31)',
       `    http://www.yunhe.gov.test/u ${AT} because`,
     ]);
-    expect((await ogi(['coverage', '--year', '2021'], { cwd })).out.slice(3, 5)).toEqual([
-      '  not_found   bbbbbbbbbbbb 云禾县水利局',
+    expect((await ogi(['coverage', '--year', '2021'], { cwd })).out.slice(5, 7)).toEqual([
+      '  not_found   bbbbbbbbbbbb 云禾县水利局 (due 2022-01-31)',
       '    looked for 2024-02-02T00:00:00.000Z at http://www.yunhe.gov.test/zfxxgk/gknb/ (2 pages, 1 not to be had, last run incomplete)',
     ]);
     const { code, err } = await ogi(['coverage', '--year', '22'], { cwd });
@@ -304,6 +312,9 @@ test('missing.csv has the states of ogi coverage, with the page or where and whe
     Object.entries(years).flatMap(([year, state]) => (state === 'found' ? [] : [[bodyId, year, state]])),
   );
   const told = rows.map((row) => [row['body_id'], row['fiscal_year'], row['state']]);
+  expect((await ogi(['coverage', '--csv'], { cwd })).out.join('\n').trimEnd()).toBe(
+    readFileSync(join(cwd, 'release', 'coverage.csv'), 'utf8').trimEnd(),
+  );
   expect(told).toEqual([...expected, ['', '2021', 'declined']]);
   const looked = ['http://www.yunhe.gov.test/zfxxgk/gknb/', '2024-02-02T00:00:00.000Z', '2', '1', 'incomplete'];
   const columns = ['looked_where', 'looked_at', 'looked_pages', 'looked_failed', 'looked_verdict'];

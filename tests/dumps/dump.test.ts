@@ -54,6 +54,7 @@ describe('what a dump consists of', () => {
       { name: 'corrections.csv', rows: 0 },
       { name: 'bodies.csv', rows: 1 },
       { name: 'missing.csv', rows: 0 },
+      { name: 'coverage.csv', rows: 0 },
       { name: 'codebook.csv', rows: readCsv(texts.get('reports.csv') ?? '')[0]?.length },
       { name: 'reports.jsonl', rows: 2 },
       { name: 'sections.jsonl', rows: 2 },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
+import type { CoverageGroup } from '../../model/coverage.ts';
 import { CSV_TABLES } from '../../dumps/tables.ts';
 import { titleZh } from '../../dumps/release/titles-zh.ts';
 import { changesBetween } from '../../dumps/delta.ts';
@@ -75,10 +76,18 @@ describe('a release', () => {
     const missing = { ...body, url: null, text: null, decidedAt: null, looked };
     const { texts } = await dumpOf(variedRecords(), {
       formats: ['csv', 'jsonl'],
-      missing: async () => [{ ...missing, bodyId: null, why: null, fiscalYear: 2021, state: 'not_found' }],
+      expected: async () => ({
+        missing: [{ ...missing, bodyId: null, why: null, fiscalYear: 2021, state: 'not_found' }],
+        groups: [group({ level: 'county', year: 2021 }), group({ level: 'county' }), group({ province: null })],
+      }),
     });
     const readme = texts.get('README.md') ?? '';
     expect(readme).toContain('Reports that are not simply there: not_found: 1');
+    expect(readme).toContain('| year | expected | found | late |');
+    expect(readme).toContain('| 2021 | 5 | 3 | 1 | 0 | 0 | 0 | 0 | 1 |');
+    expect(readme).toContain('| county | 10 | 6 | 2 | 0 | 0 | 0 | 0 | 2 |');
+    expect(readme).toContain('| 01 | 10 | 6 | 2 | 0 | 0 | 0 | 0 | 2 |');
+    expect(readme).toContain('| place not known | 5 | 3 | 1 | 0 | 0 | 0 | 0 | 1 |');
     expect(readme).toContain('ogi verify --release .');
     expect(readme).toContain('Blank is not zero.');
     expect(texts.get('codebook.md')).toContain('| `fiscal_year` | 报告年度 | integer |');
@@ -87,6 +96,40 @@ describe('a release', () => {
     const croissant: unknown = JSON.parse(texts.get('croissant.json') ?? '');
     expect(croissant).toMatchObject({ '@type': 'sc:Dataset', conformsTo: 'http://mlcommons.org/croissant/1.0' });
   });
+});
+
+function group(fields: Partial<CoverageGroup>): CoverageGroup {
+  const states = { found: 3, late: 1, withdrawn: 0, unreadable: 0, declined: 0, unreachable: 0, not_found: 1 };
+  const tree = { deadlines: ['2023-01-31', '2023-03-31'], withoutDeadline: 1, governments: 9, governmentsHere: 2 };
+  const place = { province: '01', provinceName: null, level: 'township', year: 2022 };
+  return { ...place, expected: 5, states, ...tree, ...fields };
+}
+
+test('coverage.csv has what is expected by province, level and year', async () => {
+  const { texts } = await dumpOf(variedRecords(), {
+    formats: ['csv'],
+    expected: async () => ({ missing: [], groups: [group({ provinceName: '云海省' })] }),
+  });
+  expect(readTable(texts.get('coverage.csv'))).toEqual([
+    {
+      province: '01',
+      province_name: '云海省',
+      level: 'township',
+      fiscal_year: '2022',
+      expected: '5',
+      found: '3',
+      late: '1',
+      withdrawn: '0',
+      unreadable: '0',
+      declined: '0',
+      unreachable: '0',
+      not_found: '1',
+      deadlines_statutory: '2023-01-31;2023-03-31',
+      without_deadline: '1',
+      governments_in_tree: '9',
+      governments_here: '2',
+    },
+  ]);
 });
 
 describe('series.csv', () => {

@@ -58,7 +58,7 @@ beforeAll(async () => {
   const scan = { ...scanned, provenance: { ...scanned.provenance, via: 'pdf' as const, extractor: 'ocr/2' } };
   const dump = await dumpOf([second, told, third, scan], {
     formats: ['csv', 'sqlite'],
-    missing: async () => [missing],
+    expected: async () => ({ missing: [missing], groups: [] }),
   });
   texts = dump.texts;
   const script = join(projectRoot, 'tests', 'dumps', 'read_sqlite.py');

@@ -97,6 +97,7 @@ describe('XLSX', () => {
       '不予公开最多 Refused most',
       '勾稽不符 Sums that fail',
       '未发布或逾期 Not published',
+      '覆盖 Coverage',
       '概览 Overview',
       FIGURES,
       '字典 Codebook',
@@ -106,7 +107,7 @@ describe('XLSX', () => {
     const body = sheets['不予公开·机构 Refused by body']?.rows[1];
     expect([0, 1, 3, 4, 6].map((at) => body?.[at]?.[1])).toEqual(['1', '云禾县公安局', '12', '40', '2023']);
     const asked = sheets['说明 Start here']?.rows.map((row) => row[1]?.[1] ?? '') ?? [];
-    for (const name of Object.keys(sheets).slice(1, 5)) {
+    for (const name of Object.keys(sheets).slice(1, 6)) {
       expect(asked.filter((answer) => answer.includes(`"${name}"`))).toHaveLength(1);
     }
     const failed = sheets['勾稽不符 Sums that fail']?.rows[1];
@@ -115,7 +116,7 @@ describe('XLSX', () => {
   });
 
   withCalc('read by LibreOffice: the same figures', () => {
-    const [head = [], ...lines] = readByLibreOffice(path, 7);
+    const [head = [], ...lines] = readByLibreOffice(path, 8);
     const names = head.map((name) => name.split('\n').at(-1));
     for (const [at, line] of lines.entries()) {
       const figures = line.map((value, place) => [names[place] ?? '', value] as const);
