@@ -14,7 +14,19 @@ const documentJob = {
 const JobForm: z.ZodType<Job> = z.discriminatedUnion('step', [
   z.object({
     step: z.literal('discover'),
-    portal: z.object({ id: z.string(), name: z.string().nullable(), home: z.string(), floor: z.number().nullable() }),
+    portal: z.object({
+      id: z.string(),
+      name: z.string().nullable(),
+      home: z.string(),
+      floor: z.number().nullable(),
+      ceiling: z.number().nullable().exactOptional(),
+      column: z.string().nullable().exactOptional(),
+      family: z.string().exactOptional(),
+      scope: z.string().exactOptional(),
+      encoding: z.string().exactOptional(),
+      seen: z.string().exactOptional(),
+      checked: z.string().exactOptional(),
+    }),
     since: z.string(),
     refreshBefore: z.string().nullable(),
     years: z.object({ from: z.int(), to: z.int() }).nullable(),
