@@ -8,17 +8,24 @@ import type { Built, Replica, Scale } from '../tests/replicas/core/replica.ts';
 import { serveSites } from '../tests/replicas/core/server.ts';
 import { REPLICAS } from '../tests/replicas/replicas.ts';
 import { nightLines, threeNights } from './portal-nights.ts';
+import { secondNightLines, twoNights } from './second-night.ts';
 import { failedGoals, figureLine, HEAD, totalsOf } from './portal-goals.ts';
 
 /**
  * Harvests the replica portals R01–R16 with the built command, through their proxy, all in one run, and compares what was
  * stored with what is true; then harvests the drifting one three nights, and discovers each with its own list family switched off.
- * `npm run eval:portals -- [R01 R02 …] [--third] [--details] [--without none]`. Exits 1 where a goal is missed.
+ * `npm run eval:portals -- [R01 R02 …] [--third] [--details] [--without none]`; with `--second-night` two harvests over unchanged
+ * portals and nothing else. Exits 1 where a goal is missed.
  */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { third: { type: 'boolean' }, details: { type: 'boolean' }, without: { type: 'string', default: 'own' } },
+    options: {
+      third: { type: 'boolean' },
+      details: { type: 'boolean' },
+      without: { type: 'string', default: 'own' },
+      'second-night': { type: 'boolean' },
+    },
   });
   const chosen = choose(positionals);
   const scale: Scale = values.third === true ? 'third' : 'full';
@@ -26,10 +33,9 @@ async function main(): Promise<number> {
   const beside = REPLICAS.filter(
     ({ id }) => !chosen.some((one) => one.id === id) && chosen.some((one) => one.beside?.includes(id) === true),
   );
-  const measured = await run(
-    built,
-    beside.map((replica) => replica.build(scale)),
-  );
+  const neighbours = beside.map((replica) => replica.build(scale));
+  if (values['second-night'] === true) return secondNight(chosen, built, neighbours);
+  const measured = await run(built, neighbours);
   process.stdout.write(`${HEAD}\n`);
   chosen.forEach((replica, index) => {
     const figures = measured.figures[index];
@@ -57,9 +63,28 @@ async function main(): Promise<number> {
   }
   if (values.without !== 'none') failed.push(...(await leaveOut(chosen, scale, values.without)));
   process.stdout.write('\n');
-  for (const goal of failed) process.stdout.write(`MISSED ${goal}\n`);
-  if (failed.length === 0) process.stdout.write('All goals are met.\n');
-  return failed.length === 0 ? 0 : 1;
+  return exitWith(failed);
+}
+
+/** Two nights over portals that do not change: what the second one costs, as a share of the first. */
+async function secondNight(
+  chosen: readonly Replica[],
+  built: readonly Built[],
+  beside: readonly Built[],
+): Promise<number> {
+  const { lines, missed } = secondNightLines(
+    await twoNights(built, beside),
+    chosen.map(({ id }) => id),
+  );
+  process.stdout.write(`${lines.join('\n')}\n\n`);
+  return exitWith(missed);
+}
+
+/** Tells the goals that were missed; gives the exit code. */
+function exitWith(missed: readonly string[]): number {
+  for (const goal of missed) process.stdout.write(`MISSED ${goal}\n`);
+  if (missed.length === 0) process.stdout.write('All goals are met.\n');
+  return missed.length === 0 ? 0 : 1;
 }
 
 /** Replicas whose generic recall must reach 0.8 (issue 5). */

@@ -189,6 +189,7 @@ async function workOf(world: World, link: RedisLink): Promise<Omit<WorkOptions, 
     board: await openBoard({ link, attempts: WAITS_MS.length + 1 }),
     stepsFor: (tell: (event: RunEvent) => void) => stepsOf({ ...world, tell }),
     concurrency: world.config.concurrency,
+    hostDelayMs: world.config.hostDelayMs,
     signal: world.signal,
   };
 }

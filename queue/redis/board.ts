@@ -3,8 +3,9 @@ import { ConfigError } from '../../errors.ts';
 import { jobId, type Job } from '../../model/job.ts';
 import { sha256 } from '../../text/hash.ts';
 import { portalOf } from '../queue.ts';
-import type { RedisLink } from './connect.ts';
+import { runAll, type RedisLink } from './connect.ts';
 import { readJob } from './envelope.ts';
+import { firstAdded, placeJobs, type Placed } from './fair-order.ts';
 
 /** The steps, in the order of the way of the data; each has a queue of its own. */
 export const STEPS = ['discover', 'fetch', 'extract', 'normalize'] as const satisfies readonly Job['step'][];
@@ -36,8 +37,10 @@ export interface Board {
   add(jobs: readonly Job[]): Promise<void>;
   /** The job is done with: it is open no more. To be called when what follows from it is added. */
   close(job: Job): Promise<void>;
-  /** How many jobs of these portals (`portalOf`) are open. */
-  open(portals: readonly string[]): Promise<number>;
+  /** How many jobs of each of these portals (`portalOf`) are open, in their order. */
+  open(portals: readonly string[]): Promise<number[]>;
+  /** How many jobs of a step wait for a worker in the order of adding. */
+  waiting(step: StepName): Promise<number>;
   /** Takes jobs off the open ones that Redis no longer has or that were given up. */
   reconcile(portals: readonly string[]): Promise<void>;
   /** Takes the waiting jobs of a portal out of the queues; gives how many jobs of it were open. */
@@ -72,6 +75,10 @@ function redisId(job: Job): string {
   return `j${sha256(jobId(job)).slice(0, 32)}`;
 }
 
+function optionsOf(job: Job, place: number): { jobId: string; priority?: number } {
+  return place === 0 ? { jobId: redisId(job) } : { jobId: redisId(job), priority: place };
+}
+
 const RECONCILE = `local dropped = 0
 for _, name in ipairs(redis.call('SMEMBERS', KEYS[1])) do
   local at = string.find(name, ':')
@@ -91,21 +98,11 @@ return dropped
 export async function openBoard({ link, attempts }: BoardOptions): Promise<Board> {
   const queues = await openQueues(link, attempts);
   const openKey = (portal: string): string => link.key('open', portal);
-  const addChunk = async (jobs: readonly Job[]): Promise<void> => {
-    await dropDead(link, queues, jobs);
-    for (const step of STEPS) {
-      const mine = jobs.filter((job) => job.step === step);
-      if (mine.length === 0) continue;
-      await queues[step].addBulk(mine.map((job) => ({ name: step, data: job, opts: { jobId: redisId(job) } })));
-    }
-    const note = link.client.pipeline();
-    for (const job of jobs) note.sadd(openKey(portalOf(job)), openName(job)).expire(openKey(portalOf(job)), OPEN_S);
-    await runAll(note);
-  };
   return {
     add: async (jobs) => {
-      for (let at = 0; at < jobs.length; at += CHUNK) {
-        await link.patiently(() => addChunk(jobs.slice(at, at + CHUNK)));
+      const placed = await placeJobs(link, jobs);
+      for (let at = 0; at < placed.length; at += CHUNK) {
+        await link.patiently(() => addChunk(link, queues, placed.slice(at, at + CHUNK)));
       }
     },
     close: async (job) => {
@@ -114,9 +111,9 @@ export async function openBoard({ link, attempts }: BoardOptions): Promise<Board
     open: async (portals) => {
       const ask = link.client.pipeline();
       for (const portal of portals) ask.scard(openKey(portal));
-      const counts = await link.patiently(() => runAll(ask));
-      return counts.reduce((sum: number, count) => sum + Number(count), 0);
+      return (await link.patiently(() => runAll(ask))).map(Number);
     },
+    waiting: (step) => link.patiently(() => link.client.llen(link.key(step, 'wait'))),
     reconcile: async (portals) => {
       for (const portal of portals) {
         await link.patiently(() => link.client.eval(RECONCILE, 1, openKey(portal), link.key('')));
@@ -128,7 +125,7 @@ export async function openBoard({ link, attempts }: BoardOptions): Promise<Board
       return names.length;
     },
     counts: () => countsOf(queues),
-    oldest: () => oldestOf(queues),
+    oldest: () => oldestOf(link, queues),
     deadLetters: async (steps, most) => {
       const found = await Promise.all(steps.map((step) => queues[step].getFailed(0, most - 1)));
       return found
@@ -144,6 +141,23 @@ export async function openBoard({ link, attempts }: BoardOptions): Promise<Board
 }
 
 type Queues = Record<StepName, BullQueue>;
+
+async function addChunk(link: RedisLink, queues: Queues, placed: readonly Placed[]): Promise<void> {
+  await dropDead(
+    link,
+    queues,
+    placed.map(({ job }) => job),
+  );
+  for (const step of STEPS) {
+    const mine = placed.filter(({ job }) => job.step === step);
+    if (mine.length === 0) continue;
+    await queues[step].addBulk(mine.map(({ job, place }) => ({ name: step, data: job, opts: optionsOf(job, place) })));
+  }
+  const note = link.client.pipeline();
+  for (const { job } of placed)
+    note.sadd(link.key('open', portalOf(job)), openName(job)).expire(link.key('open', portalOf(job)), OPEN_S);
+  await runAll(note);
+}
 
 async function openQueues(link: RedisLink, attempts: number): Promise<Queues> {
   const open = (step: StepName): BullQueue => {
@@ -235,14 +249,14 @@ async function countsOf(queues: Queues): Promise<Record<StepName, StepCounts>> {
   return { discover, fetch, extract, normalize };
 }
 
-async function oldestOf(queues: Queues): Promise<{ step: StepName; since: string } | null> {
+async function oldestOf(link: RedisLink, queues: Queues): Promise<{ step: StepName; since: string } | null> {
   const found: { step: StepName; at: number }[] = [];
   for (const step of STEPS) {
-    // Each state is a list in the order of adding, or of the time of the next try: its first job stands for it.
-    for (const state of ['wait', 'prioritized', 'active', 'delayed'] as const) {
-      const [first] = await queues[step].getJobs([state], 0, 0, true);
-      if (first !== undefined) found.push({ step, at: first.timestamp });
-    }
+    // These are lists in the order of adding, or of the time of the next try: the first job of each stands for it.
+    const firsts = await queues[step].getJobs(['wait', 'active', 'delayed'], 0, 0, true);
+    const placed = await firstAdded(link, step);
+    const job = placed === null ? undefined : await queues[step].getJob(placed);
+    for (const first of [...firsts, job]) if (first !== undefined) found.push({ step, at: first.timestamp });
   }
   const [oldest] = found.sort((a, b) => a.at - b.at);
   return oldest === undefined ? null : { step: oldest.step, since: new Date(oldest.at).toISOString() };
@@ -277,11 +291,4 @@ function letterOf(dead: BullJob): DeadLetter {
 
 function openName(job: Job): string {
   return `${job.step}:${redisId(job)}`;
-}
-
-/** Runs a pipeline and gives its results; rejects with the first error of one of its commands. */
-async function runAll(pipeline: ReturnType<RedisLink['client']['pipeline']>): Promise<unknown[]> {
-  const results = (await pipeline.exec()) ?? [];
-  for (const [error] of results) if (error !== null) throw error;
-  return results.map(([, value]) => value);
 }

@@ -173,3 +173,10 @@ export function withoutSecret(address: string): string {
   url.password = '';
   return url.href;
 }
+
+/** Runs a pipeline and gives its results; rejects with the first error of one of its commands. */
+export async function runAll(pipeline: ReturnType<RedisLink['client']['pipeline']>): Promise<unknown[]> {
+  const results = (await pipeline.exec()) ?? [];
+  for (const [error] of results) if (error !== null) throw error;
+  return results.map(([, value]) => value);
+}

@@ -58,6 +58,21 @@ redis.call('DEL', ARGV[4] .. token)
 return paces
 `;
 
+/**
+ * When a host is to be come back to, at which others wait already. KEYS: the host's line, its turn, the time that is given out
+ * last. ARGV: ms between two requests at least, how many may wait in the line. Gives 0 where there is room in the line, else ms
+ * from now: each caller gets a time of its own, one gap after the last.
+ */
+export const COME_BACK = `${NOW}
+if redis.call('ZCARD', KEYS[1]) < tonumber(ARGV[2]) then return 0 end
+local known = redis.call('HMGET', KEYS[2], 'gap', 'started', 'slow')
+local pause = tonumber(known[3] or 0) - tonumber(known[2] or 0)
+local gap = math.ceil(math.max(tonumber(ARGV[1]), tonumber(known[1] or 0), pause))
+local at = math.max(tonumber(redis.call('GET', KEYS[3]) or 0), now + gap)
+redis.call('SET', KEYS[3], at + gap, 'PX', at + gap - now)
+return at - now
+`;
+
 /** Leaves the lines. KEYS: the lines. ARGV: token. */
 export const GIVE_UP = `for i = 1, #KEYS do redis.call('ZREM', KEYS[i], ARGV[1]) end
 return 1

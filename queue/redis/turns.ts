@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { FetchError } from '../../errors.ts';
 import { freshPace, type Hold, type Pace, type TurnKeeper } from '../../net/turn.ts';
 import type { RedisLink } from './connect.ts';
-import { BEGIN, ENTER, GIVE_UP, LEAVE, RENEW } from './turn-scripts.ts';
+import { BEGIN, COME_BACK, ENTER, GIVE_UP, LEAVE, RENEW } from './turn-scripts.ts';
 
 /** How long a worker that died keeps its turns, ms. */
 const LEASE_MS = 12_000;
@@ -13,6 +13,18 @@ const RENEWALS = 3;
 const ALIVE_MS = 5_000;
 /** First and longest wait between two looks at a turn that is taken, ms. */
 const LOOKS_MS = { first: 5, longest: 250 };
+
+/** So many may wait for a host's turn beside the one who has it; whoever comes then does something else first. */
+const MOST_WAITING = 2;
+
+/**
+ * Ms after which a job should come back because enough others wait for this host; 0 where it may go on. A job that waits in line
+ * keeps a place of its worker: without this, one slow host would end up with all places of all workers. `delayMs`: least gap.
+ */
+export async function crowdedFor(link: RedisLink, host: string, delayMs: number): Promise<number> {
+  const keys = [link.key('line', host), link.key('turn', host), link.key('back', host)];
+  return Number(await link.patiently(() => link.client.eval(COME_BACK, 3, ...keys, delayMs, MOST_WAITING)));
+}
 
 /** Shared turns, and how to wait until all of them are given back. */
 export interface SharedKeeper extends TurnKeeper {

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { UnrecoverableError, WaitingError, Worker as BullWorker, type Job as BullJob } from 'bullmq';
+import { DelayedError, UnrecoverableError, WaitingError, Worker as BullWorker, type Job as BullJob } from 'bullmq';
 import { ConfigError, worthRetrying } from '../../errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { RunEvent } from '../../model/run.ts';
@@ -17,7 +17,9 @@ import { STEPS, type Board, type StepName } from './board.ts';
 import type { RedisLink } from './connect.ts';
 import { readJob } from './envelope.ts';
 import { publishEvent } from './events.ts';
+import { hostOf } from './fair-order.ts';
 import { isTrouble } from './patience.ts';
+import { crowdedFor } from './turns.ts';
 
 /** What works on jobs. */
 export interface WorkOptions {
@@ -29,6 +31,8 @@ export interface WorkOptions {
   names: readonly StepName[];
   /** Jobs of each step that run at the same time. */
   concurrency: number;
+  /** Least time between two requests to a host, ms. */
+  hostDelayMs: number;
   /** Stops the work: what runs ends with its next wait and goes back to the queue. */
   signal: AbortSignal;
   /** Waits before the second, third … try, ms; the usual ones if absent. */
@@ -116,6 +120,13 @@ async function processJob(
 ): Promise<void> {
   const { link, board, stepsFor, signal, waitsMs } = options;
   const job = readJob(taken.data);
+  if (job.step === 'fetch' && job.mayAsk) {
+    const ms = await crowdedFor(link, hostOf(job), options.hostDelayMs);
+    if (ms > 0) {
+      await taken.moveToDelayed(Date.now() + ms, token);
+      throw new DelayedError();
+    }
+  }
   const told: Promise<void>[] = [];
   const tell = (event: RunEvent): void => {
     const sent = publishEvent(link, portalOf(job), event);

@@ -97,6 +97,7 @@ async function stuckIn(redis: OwnRedis): Promise<string[]> {
   for (const step of ['discover', 'fetch', 'extract', 'normalize']) {
     for (const [state, command] of [
       ['wait', 'LLEN'],
+      ['prioritized', 'ZCARD'],
       ['active', 'LLEN'],
       ['delayed', 'ZCARD'],
       ['failed', 'ZCARD'],

@@ -317,6 +317,7 @@ describeWithRedis('the queue in Redis', () => {
       board,
       stepsFor: () => stepsOf(wanted),
       concurrency: wanted.concurrency ?? 2,
+      hostDelayMs: 0,
       signal,
       waitsMs: WAITS,
       tell: (event) => {

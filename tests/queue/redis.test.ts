@@ -149,7 +149,7 @@ describeWithRedis('the board', () => {
       /1 jobs of another version .*found "ogi-queue\/0", expected "ogi-queue\/1".*OGI_REDIS_PREFIX/u,
     );
     expect(await before.counts()).toMatchObject({ fetch: { waiting: 1 } });
-    await one.client.del(one.key('fetch', 'wait'));
+    await one.client.del(one.key('fetch', 'prioritized'));
     await board(one);
     expect(await one.client.get(one.key('version'))).toBe('ogi-queue/1');
   });
@@ -163,6 +163,7 @@ describeWithRedis('the board', () => {
       link: one,
       board: jobs,
       concurrency: 2,
+      hostDelayMs: 0,
       waitsMs: [5, 5],
       signal: new AbortController().signal,
       tell: () => undefined,
@@ -196,7 +197,7 @@ describeWithRedis('the board', () => {
     const prefix = fresh();
     const [mine, other] = [await link(prefix), await link(prefix)];
     const begun: string[] = [];
-    const options = { concurrency: 1, signal: new AbortController().signal, names: STEPS, lockMs: 600 };
+    const options = { concurrency: 1, hostDelayMs: 0, signal: new AbortController().signal, names: STEPS, lockMs: 600 };
     const dying = startWork({
       ...options,
       link: other,
@@ -240,6 +241,7 @@ describeWithRedis('the board', () => {
       link: one,
       board: jobs,
       concurrency: 2,
+      hostDelayMs: 0,
       lockMs: 1_000,
       signal: new AbortController().signal,
       tell: () => undefined,
@@ -271,6 +273,7 @@ describeWithRedis('the board', () => {
       link: one,
       board: jobs,
       concurrency: 2,
+      hostDelayMs: 0,
       lockMs: 1_000,
       signal: new AbortController().signal,
       tell: () => undefined,

@@ -32,9 +32,9 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** `latencyMs`: wait before each answer, 20 by default. */
+/** `latencyMs`: wait before each answer, or before that of a path; 20 by default. */
 export interface ServeOptions {
-  latencyMs?: number;
+  latencyMs?: number | ((path: string) => number);
 }
 
 /** TLS alert: handshake failure (RFC 8446 6). */
@@ -78,7 +78,7 @@ export async function serveSites(sites: readonly Site[], { latencyMs = 20 }: Ser
         at,
       };
       const answer = await answerOf(site, ask);
-      await new Promise((resolve) => setTimeout(resolve, latencyMs));
+      await new Promise((resolve) => setTimeout(resolve, typeof latencyMs === 'number' ? latencyMs : latencyMs(path)));
       entry.status = answer.status ?? 200;
       entry.bytes = request.method === 'HEAD' ? 0 : Buffer.byteLength(answer.body);
       send(request, response, answer);
