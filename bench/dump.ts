@@ -1,5 +1,6 @@
 // Measures a release of generated reports, each format in a process of its own, at two sizes, beside DuckDB:
-// `node dist/bench/dump.js [reports] [reports]`.
+// `node dist/bench/dump.js [reports] [reports] [step …]`; `release` is the step of all formats at once. Exits 1 where the release
+// misses a goal.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +17,8 @@ import { archivedAnswers, readRecords, writeRecords } from './dump-records.ts';
 
 const [SMALL, LARGE] = [Number(process.argv[2] ?? 5_000), Number(process.argv[3] ?? 20_000)];
 const RELEASE = 'csv,jsonl,parquet,xlsx,sqlite';
+/** What a release may take: megabytes at any size, and time a report at the larger size over that at the smaller (issue 7). */
+const GOALS = { peakMb: 300, linear: 1.15 };
 /** What is measured: formats of a release, all of them at once, one table of ours, the same by DuckDB. */
 const STEPS = [
   'read',
@@ -117,14 +120,18 @@ async function convertCells(
   return { bytes, rows };
 }
 
-function main(): void {
+function main(): number {
+  const asked = process.argv.slice(4).map((step) => (step === 'release' ? RELEASE : step));
+  const unknown = asked.find((step) => !STEPS.includes(step));
+  if (unknown !== undefined)
+    throw new Error(`Cannot measure "${unknown}": expected release or one of ${STEPS.join('; ')}`);
   const root = mkdtempSync(join(tmpdir(), 'ogi-bench-'));
   const results = new Map<string, Measured[]>();
   try {
     for (const count of [SMALL, LARGE]) {
       const input = join(root, 'reports.jsonl');
       inProcess(['generate', String(count), input]);
-      for (const step of STEPS) {
+      for (const step of asked.length === 0 ? STEPS : asked) {
         const measured: Measured = JSON.parse(inProcess(['measure', step, input, root]));
         results.set(step, [...(results.get(step) ?? []), measured]);
         console.error(count, step, JSON.stringify(measured));
@@ -140,6 +147,20 @@ function main(): void {
   for (const [step, [small, large]] of results) {
     if (small !== undefined && large !== undefined) console.log(lineOf(step, small, large));
   }
+  const missed = missedGoals(results.get(RELEASE) ?? []);
+  for (const goal of missed) console.log(`MISSED ${goal}`);
+  return missed.length === 0 ? 0 : 1;
+}
+
+function missedGoals([small, large]: readonly Measured[]): string[] {
+  if (small === undefined || large === undefined) return [];
+  const [peakMb, perReport] = [Math.max(small.peakMb, large.peakMb), large.cpu / LARGE / (small.cpu / SMALL)];
+  return [
+    ...(peakMb > GOALS.peakMb ? [`a release takes ${peakMb} MB, expected at most ${GOALS.peakMb}`] : []),
+    ...(perReport > GOALS.linear
+      ? [`a report takes ×${perReport.toFixed(2)} the time, expected at most ×${GOALS.linear}`]
+      : []),
+  ];
 }
 
 function lineOf(step: string, small: Measured, large: Measured): string {
@@ -164,4 +185,4 @@ function inProcess(words: readonly string[]): string {
 const [, , what = '', one = '', two = '', three = ''] = process.argv;
 if (what === 'generate') await writeRecords(Number(one), two);
 else if (what === 'measure') console.log(JSON.stringify(await measure(one, { input: two, root: three })));
-else main();
+else process.exitCode = main();

@@ -46,5 +46,8 @@ function hasSingleArticle({ discovery }: PortalState): boolean {
  */
 export function looksThatHold(gaps: readonly Gap[], now: Date): Gap[] {
   const oldest = now.getTime() - PERIOD_DAYS.quarter * DAY_MS + SLACK_MS;
-  return gaps.filter(({ look, result }) => result === 'not_there' && Date.parse(look?.at ?? '') > oldest);
+  return gaps.filter(({ look, result }) => {
+    const at = look?.at ?? null;
+    return result === 'not_there' && at !== null && Date.parse(at) > oldest;
+  });
 }

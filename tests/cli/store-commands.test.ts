@@ -151,6 +151,14 @@ const visited: PortalState = {
     rejected: [],
     trouble: [{ url: `${home}x`, error: 'FetchError', message: 'no answer' }],
     requests: 3,
+    gaps: [
+      {
+        body: '县水利局',
+        year: 2021,
+        look: { how: 'own_page', url: `${home}slj/`, at: '2024-02-02T00:10:00.000Z' },
+        result: 'not_there',
+      },
+    ],
   },
 };
 
@@ -267,6 +275,7 @@ describe('ogi coverage', () => {
           pages: 2,
           failed: 1,
           verdict: 'incomplete',
+          gaps: visited.discovery?.gaps,
         },
       },
     });
@@ -284,9 +293,10 @@ describe('ogi coverage', () => {
       '  unreadable  0123456789ab 云禾县教育局 (due 2023-01-31)',
       `    http://www.yunhe.gov.test/u ${AT} because`,
     ]);
-    expect((await ogi(['coverage', '--year', '2021'], { cwd })).out.slice(5, 7)).toEqual([
+    expect((await ogi(['coverage', '--year', '2021'], { cwd })).out.slice(5, 8)).toEqual([
       '  not_found   bbbbbbbbbbbb 云禾县水利局 (due 2022-01-31)',
       '    looked for 2024-02-02T00:00:00.000Z at http://www.yunhe.gov.test/zfxxgk/gknb/ (2 pages, 1 not to be had, last run incomplete)',
+      '    and a second time 2024-02-02T00:10:00.000Z at http://www.yunhe.gov.test/slj/',
     ]);
     const { code, err } = await ogi(['coverage', '--year', '22'], { cwd });
     expect([code, err]).toEqual([EXIT.usage, ['ogi: Cannot use --year "22": expected a year such as 2023']]);
@@ -318,7 +328,9 @@ test('missing.csv has the states of ogi coverage, with the page or where and whe
   expect(told).toEqual([...expected, ['', '2021', 'declined']]);
   const looked = ['http://www.yunhe.gov.test/zfxxgk/gknb/', '2024-02-02T00:00:00.000Z', '2', '1', 'incomplete'];
   const columns = ['looked_where', 'looked_at', 'looked_pages', 'looked_failed', 'looked_verdict'];
-  expect(rows.slice(0, 4).map((row) => columns.map((name) => row[name]))).toEqual([looked, looked, looked, looked]);
+  // A second look for this very report was had at the body's own page.
+  const twice = [`${looked[0]};http://www.yunhe.gov.test/slj/`, '2024-02-02T00:10:00.000Z', ...looked.slice(2)];
+  expect(rows.slice(0, 4).map((row) => columns.map((name) => row[name]))).toEqual([looked, looked, twice, looked]);
   expect(rows.map((row) => [row['page_url'], row['page_seen_at']])).toEqual([
     ['http://www.yunhe.gov.test/u', AT],
     ['http://www.yunhe.gov.test/a/2023.html', AT],

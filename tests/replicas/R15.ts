@@ -30,7 +30,7 @@ interface Behaviour {
 }
 
 /** 21 hosts that refuse, trap or dawdle; mostly a test of restraint (PORTALS.md R15). */
-export const R15: Replica = { id: 'R15', name: '险山市 (hostile)', family: [], build };
+export const R15: Replica = { id: 'R15', name: '险山市 (hostile)', family: [], isApart: true, build };
 
 const text = (body: string): Answer => ({ headers: { 'content-type': 'text/plain' }, body });
 const shell = (body: string, status = 200, headers: Record<string, string> = {}): (() => Answer) => {

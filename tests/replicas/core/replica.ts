@@ -24,6 +24,8 @@ export interface Replica {
   family: string[];
   /** Replicas whose hosts it links to: served beside it. */
   beside?: string[];
+  /** Its homes share no host, so that they may be asked side by side. */
+  isApart?: boolean;
   build(scale: Scale): Built;
 }
 
