@@ -81,10 +81,14 @@ async function verifyRelease(context: CommandContext, typed: string, options: Ve
     }
     const own = { ...context, config: { ...config, dataDir: scratch, s3Url: null } };
     const code = await withStore(own, async (world) => {
-      if (!json && faults.some(({ name }) => name === ARCHIVE)) io.out(ARCHIVE_CHANGED);
       const restored = await restoreArchive(release, world.store);
       if (!json)
         io.out(`${restored.answers} archived answers and ${restored.outcomes} decisions taken from the archive.`);
+      for (const offset of json ? [] : restored.damaged) {
+        io.out(
+          `${ARCHIVE}: damaged at byte ${offset}; what was archived there is left out and named where it is missing.`,
+        );
+      }
       const verified = verifyRecords(world, options, recordsOfRelease(release));
       return tellAll(context, verified, {
         ...options,
@@ -100,9 +104,6 @@ async function verifyRelease(context: CommandContext, typed: string, options: Ve
     await rm(scratch, { recursive: true, force: true });
   }
 }
-
-const ARCHIVE_CHANGED =
-  'The archive was changed: what stands behind the changed place may not be readable either, and is then named as missing below.';
 
 const FAULTS: Readonly<Record<ReleaseFault['code'], string>> = {
   file_missing: 'the manifest lists it and it is not there',

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publicRecord } from '../dumps/contacts.ts';
 import { ARCHIVE } from '../dumps/warc.ts';
+import { readMembers } from '../dumps/warc/members.ts';
 import type { Correction } from '../model/correction.ts';
 import { FetchedDocument } from '../model/fetched.ts';
 import { Outcome } from '../model/outcome.ts';
@@ -12,11 +12,12 @@ import type { Store } from '../storage/store.ts';
 import type { Release } from './release.ts';
 import type { Verifiable } from './verify.ts';
 
-/** What an archive gave back. `foreign`: records that are not ours to read. */
+/** What an archive gave back. `foreign`: records that are not ours to read; `damaged`: bytes at which a damaged stretch begins. */
 interface Restored {
   answers: number;
   outcomes: number;
   foreign: number;
+  damaged: number[];
 }
 
 /** Checks that need other reports, which a record alone does not give: they follow from figures that are compared. */
@@ -29,31 +30,39 @@ export async function hasArchive({ folder }: Release): Promise<boolean> {
 
 /**
  * Puts the answers and outcomes of a release's archive into an empty store, the answers of an address oldest first, as they
- * came. Bytes are kept under the digest that was noted when they were fetched, so that a changed body is seen as damaged.
+ * came. Bytes are kept under the digest that was noted when they were fetched, so that a changed body is seen as damaged. A
+ * damaged member costs the answer that it belongs to and no other.
  */
 export async function restoreArchive({ folder }: Release, store: Store): Promise<Restored> {
   const { WARCParser } = await import('warcio');
-  const restored = { answers: 0, outcomes: 0, foreign: 0 };
+  const restored: Restored = { answers: 0, outcomes: 0, foreign: 0, damaged: [] };
   let body: Uint8Array | null = null;
-  for await (const record of new WARCParser(createReadStream(join(folder, ARCHIVE)), { parseHttp: true })) {
-    const type = record.warcType;
-    if (type === 'response' || type === 'resource' || type === 'revisit') {
-      // Our bodies are decoded already; `content` of warcio would decode what a header names, and none names anything.
-      body = type === 'revisit' ? new Uint8Array() : ((await record.readFully(true)) ?? new Uint8Array());
+  for await (const { offset, bytes } of readMembers(join(folder, ARCHIVE))) {
+    if (bytes === null) {
+      restored.damaged.push(offset);
+      body = null;
       continue;
     }
-    const note: unknown =
-      type === 'metadata' ? JSON.parse(new TextDecoder().decode(await record.readFully(false))) : null;
-    const fetched = member(note, 'ogi-fetch', FetchedDocument);
-    const outcome = member(note, 'ogi-outcome', Outcome);
-    if (fetched !== null) {
-      if (body !== null) await store.documents.keep({ fetched, bytes: body });
-      restored.answers += 1;
-      body = null;
-    } else if (outcome !== null) {
-      await store.outcomes.put(outcome);
-      restored.outcomes += 1;
-    } else if (type !== 'request' && type !== 'warcinfo') restored.foreign += 1;
+    for await (const record of new WARCParser([bytes], { parseHttp: true })) {
+      const type = record.warcType;
+      if (type === 'response' || type === 'resource' || type === 'revisit') {
+        // Our bodies are decoded already; `content` of warcio would decode what a header names, and none names anything.
+        body = type === 'revisit' ? new Uint8Array() : ((await record.readFully(true)) ?? new Uint8Array());
+        continue;
+      }
+      const text = type === 'metadata' ? new TextDecoder().decode(await record.readFully(false)) : 'null';
+      const note: unknown = JSON.parse(text);
+      const fetched = member(note, 'ogi-fetch', FetchedDocument);
+      const outcome = member(note, 'ogi-outcome', Outcome);
+      if (fetched !== null) {
+        if (body !== null) await store.documents.keep({ fetched, bytes: body });
+        restored.answers += 1;
+        body = null;
+      } else if (outcome !== null) {
+        await store.outcomes.put(outcome);
+        restored.outcomes += 1;
+      } else if (type !== 'request' && type !== 'warcinfo') restored.foreign += 1;
+    }
   }
   return restored;
 }

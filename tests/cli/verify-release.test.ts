@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { readMembers } from '../../dumps/warc/members.ts';
 import { EXIT } from '../../cli/exit.ts';
 import { sampleFolder } from '../../sample/folder.ts';
 import { readTruth } from '../../sample/truth-file.ts';
@@ -125,6 +126,32 @@ describe('ogi verify --release', () => {
       EXIT.difference,
       expect.objectContaining({ faults: [], causes: { bytes_damaged: 1 } }),
     ]);
+  });
+
+  test('names the one report whose archived page lost a byte, and derives the other', async () => {
+    const folder = await copyOf('flipped');
+    const path = join(folder, 'archive.warc.gz');
+    const members: { offset: number; bytes: Buffer | null }[] = [];
+    for await (const member of readMembers(path)) members.push(member);
+    const page = members.find(({ bytes }) => bytes?.includes('<table') === true);
+    if (page === undefined) throw new Error('The archive holds no page');
+    const archive = await readFile(path);
+    archive.writeUInt8(archive.readUInt8(page.offset + 500) ^ 4, page.offset + 500);
+    await writeFile(path, archive);
+    const { code, out } = await ogi(['verify', '--release', 'flipped', '--json'], { cwd });
+    expect([code, JSON.parse(out.join(''))]).toEqual([
+      EXIT.difference,
+      expect.objectContaining({
+        verified: 2,
+        faults: [{ name: 'archive.warc.gz', code: 'file_changed' }],
+        causes: { bytes_missing: 1 },
+        restored: expect.objectContaining({ damaged: [page.offset] }),
+      }),
+    ]);
+    const { out: lines } = await ogi(['verify', '--release', 'flipped'], { cwd });
+    expect(lines).toContain(
+      `archive.warc.gz: damaged at byte ${page.offset}; what was archived there is left out and named where it is missing.`,
+    );
   });
 
   test('without an archive it says that no figure could be proved', async () => {
