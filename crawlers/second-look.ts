@@ -71,10 +71,13 @@ function yearPage(walk: Walk, { key, year }: Hole): Place | null {
   return null;
 }
 
-/** The body's own page, to which a menu of the portal leads and which was not needed so far. */
+/**
+ * The body's own page, to which a menu of the portal leads and which was not needed so far. A page to which the names of
+ * several bodies lead is nobody's own.
+ */
 function ownPage(walk: Walk, { key, body }: Hole): Place | null {
   const link = walk.units.get(key);
-  if (link === undefined) return null;
+  if (link === undefined || [...walk.units.values()].filter(({ url }) => url === link.url).length > 1) return null;
   const isAsked = walk.frontier.knows(link.url) && !walk.looks.some(({ url }) => url === link.url);
   if (isAsked) return null;
   const next = { role: 'way' as const, depth: 1, context: { body }, text: body, onlyGaps: true };
