@@ -34,7 +34,7 @@ describe('work done several at once', () => {
       for await (const item of inOrder([0, 1, 2, 3, 4, 5], { limit: 3, signal }, work)) throw new Error(`no ${item}`);
     };
     await expect(reading()).rejects.toThrow('no 0');
-    expect([...done].sort()).toEqual([...begun].sort());
+    expect(new Set(done)).toEqual(new Set(begun));
     expect(begun.length).toBeLessThan(6);
   });
 });
