@@ -34,6 +34,7 @@ const ALL_FILES = [
   'checks.csv',
   'codebook.csv',
   'corrections.csv',
+  'coverage.csv',
   'extra_rows.csv',
   'indicators.csv',
   'missing.csv',
