@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { SOFTWARE, requireContact } from '../config.ts';
 import { DeclinedError, PortalChangedError } from '../errors.ts';
-import type { Gap } from '../model/gap.ts';
 import type { Discovery, Portal, VisitedPage } from '../model/portal.ts';
+import { gapWords } from '../queue/looks.ts';
 import { examples, type CommandContext, type RegisterCommand } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { choosePortals, readYears } from './harvest.ts';
@@ -103,7 +103,7 @@ function tree(discovery: Discovery, withRejected: boolean): string[] {
   };
   walk(null, '');
   for (const { url, error, message } of discovery.trouble) lines.push(`! ${error} ${url}: ${message}`);
-  lines.push(...gapLines(discovery.gaps ?? []));
+  for (const gap of discovery.gaps ?? []) lines.push(`? ${gapWords(gap)}`);
   if (withRejected) {
     for (const { url, text, score, reasons } of discovery.rejected)
       lines.push(`- ${score} ${text} ${url}  [${reasons.join('; ')}]`);
@@ -112,20 +112,4 @@ function tree(discovery: Discovery, withRejected: boolean): string[] {
     `${discovery.candidates.length} reports nominated, ${discovery.rejected.length} links left, ${discovery.requests} pages looked at`,
   );
   return lines;
-}
-
-/** What a second look came to, in words. */
-const RESULTS: Readonly<Record<Gap['result'], string>> = {
-  found: 'found by a second look at',
-  not_there: 'not there at a second look at',
-  failed: 'a second look could not be had at',
-  not_looked: 'no other place to look at is known, or the looks of this discovery were spent',
-};
-
-/** Reports that the lists leave out though their neighbours are there. */
-function gapLines(gaps: readonly Gap[]): string[] {
-  return gaps.map(({ body, year, look, result }) => {
-    const where = look === null ? '' : ` ${look.url}${look.at === null ? '' : ` (${look.at})`}`;
-    return `? ${body} ${year} is on no list: ${RESULTS[result]}${where}`;
-  });
 }

@@ -93,8 +93,8 @@ function gaps({ missing, files }: ReadmeFacts): string {
 
 ${missing.size === 0 ? 'No body is known whose report is late, withdrawn, unreadable or not found' : `Reports that are not simply there: ${states}`}${known && missing.size > 0 ? ' (each in `missing.csv`)' : ''}.
 Expected, in every year from the first to the last, is every body with a report of some year here, and every body whose own
-portal was looked at and gave none. A body that never published anything that was found is not among them, so the list of those
-who did not publish is never complete.
+portal was looked at and gave none. A body of which nothing was found on a portal that it shares is not among them, so the list
+of those who did not publish is never complete.
 Each is measured against the statutory day: up to the year 2018 31 March for every administrative organ; from 2019 31 January
 for departments and offices, 31 March for the report of a government from the county up; the law sets no day for the others. \`not_found\` means: looked
 for on the portal and not seen.

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { WARCRecord } from 'warcio';
 import { publicRecord } from '../dumps/contacts.ts';
 import { ARCHIVE } from '../dumps/warc.ts';
 import { readMembers } from '../dumps/warc/members.ts';
@@ -34,37 +35,43 @@ export async function hasArchive({ folder }: Release): Promise<boolean> {
  * damaged member costs the answer that it belongs to and no other.
  */
 export async function restoreArchive({ folder }: Release, store: Store): Promise<Restored> {
-  const { WARCParser } = await import('warcio');
   const restored: Restored = { answers: 0, outcomes: 0, foreign: 0, damaged: [] };
   let body: Uint8Array | null = null;
-  for await (const { offset, bytes } of readMembers(join(folder, ARCHIVE))) {
-    if (bytes === null) {
+  for await (const { offset, record } of archivedRecords(join(folder, ARCHIVE))) {
+    if (record === null) {
       restored.damaged.push(offset);
       body = null;
       continue;
     }
-    for await (const record of new WARCParser([bytes], { parseHttp: true })) {
-      const type = record.warcType;
-      if (type === 'response' || type === 'resource' || type === 'revisit') {
-        // Our bodies are decoded already; `content` of warcio would decode what a header names, and none names anything.
-        body = type === 'revisit' ? new Uint8Array() : ((await record.readFully(true)) ?? new Uint8Array());
-        continue;
-      }
-      const text = type === 'metadata' ? new TextDecoder().decode(await record.readFully(false)) : 'null';
-      const note: unknown = JSON.parse(text);
-      const fetched = member(note, 'ogi-fetch', FetchedDocument);
-      const outcome = member(note, 'ogi-outcome', Outcome);
-      if (fetched !== null) {
-        if (body !== null) await store.documents.keep({ fetched, bytes: body });
-        restored.answers += 1;
-        body = null;
-      } else if (outcome !== null) {
-        await store.outcomes.put(outcome);
-        restored.outcomes += 1;
-      } else if (type !== 'request' && type !== 'warcinfo') restored.foreign += 1;
+    const type = record.warcType;
+    if (type === 'response' || type === 'resource' || type === 'revisit') {
+      // Our bodies are decoded already; `content` of warcio would decode what a header names, and none names anything.
+      body = type === 'revisit' ? new Uint8Array() : ((await record.readFully(true)) ?? new Uint8Array());
+      continue;
     }
+    const note: unknown =
+      type === 'metadata' ? JSON.parse(new TextDecoder().decode(await record.readFully(false))) : null;
+    const fetched = member(note, 'ogi-fetch', FetchedDocument);
+    const outcome = member(note, 'ogi-outcome', Outcome);
+    if (fetched !== null) {
+      if (body !== null) await store.documents.keep({ fetched, bytes: body });
+      restored.answers += 1;
+      body = null;
+    } else if (outcome !== null) {
+      await store.outcomes.put(outcome);
+      restored.outcomes += 1;
+    } else if (type !== 'request' && type !== 'warcinfo') restored.foreign += 1;
   }
   return restored;
+}
+
+/** The records of an archive with the byte at which their member begins; null for a damaged stretch. */
+async function* archivedRecords(path: string): AsyncGenerator<{ offset: number; record: WARCRecord | null }> {
+  const { WARCParser } = await import('warcio');
+  for await (const { offset, bytes } of readMembers(path)) {
+    if (bytes === null) yield { offset, record: null };
+    else for await (const record of new WARCParser([bytes], { parseHttp: true })) yield { offset, record };
+  }
 }
 
 function member<T>(

@@ -177,7 +177,11 @@ export function missingRows({ table, rows }: LateTable): SheetValue[][] {
     'deadline_statutory',
   ];
   const looked = ['looked_where', 'looked_at', 'looked_pages', 'looked_failed'];
-  const names = [...order, ...looked, 'page_url', 'page_text', 'why'];
+  return columnsOf({ table, rows }, [...order, ...looked, 'page_url', 'page_text', 'why']);
+}
+
+/** These columns of a table, in this order, as a sheet holds them. */
+function columnsOf({ table, rows }: LateTable, names: readonly string[]): SheetValue[][] {
   const places = names.map((name) => table.columns.findIndex((column) => column.name === name));
   return rows.map((row) => places.map((at) => plain(row[at] ?? null)));
 }
@@ -206,8 +210,11 @@ export const COVERAGE_FORM: SheetForm = {
 };
 
 /** Rows of the sheet from those of `coverage.csv`; a province without name is shown by its code. */
-export function coverageRows({ rows }: LateTable): SheetValue[][] {
-  return rows.map(([code = null, name = null, ...rest]) => [name ?? code ?? '不明 unknown', ...rest].map(plain));
+export function coverageRows(late: LateTable): SheetValue[][] {
+  const states = ['found', 'late', 'withdrawn', 'unreadable', 'declined', 'unreachable', 'not_found'];
+  const days = ['deadlines_statutory', 'without_deadline', 'governments_in_tree', 'governments_here'];
+  const names = ['province', 'province_name', 'level', 'fiscal_year', 'expected', ...states, ...days];
+  return columnsOf(late, names).map(([code = null, name = null, ...rest]) => [name ?? code ?? '不明 unknown', ...rest]);
 }
 
 /** A value of a table as a sheet holds it: bare decimals as numbers where a number is exact, `NA` as text. */

@@ -9,6 +9,7 @@ import type { Candidate, Discovery, Portal } from '../../model/portal.ts';
 import type { TrailStep } from '../../model/record.ts';
 import type { PortalVerdict } from '../../model/run.ts';
 import type { World } from '../../world.ts';
+import { gapWords } from '../looks.ts';
 import { looksThatHold } from '../revisit.ts';
 import type { Step } from '../queue.ts';
 import { askOnce } from './documents.ts';
@@ -59,13 +60,9 @@ function tellTrouble(world: World, portal: Portal, trouble: Discovery['trouble']
 }
 
 /** A report that no list shows though those beside it are there, and what the second look for it came to. */
-function tellGap(world: World, { id }: Portal, { body, year, look, result }: Gap): void {
-  const where = look === null ? 'no other place to look at is known' : `second look at "${look.url}"`;
-  const what = { found: 'found', not_there: 'nothing there', failed: 'it could not be had', not_looked: 'not yet' }[
-    result
-  ];
-  const message = `the report of ${body} on ${year} is on no list, though those beside it are: ${where}, ${what}`;
-  world.tell({ kind: 'notice', subject: id, code: result === 'found' ? 'report_gap_filled' : 'report_gap', message });
+function tellGap(world: World, { id }: Portal, gap: Gap): void {
+  const code = gap.result === 'found' ? 'report_gap_filled' : 'report_gap';
+  world.tell({ kind: 'notice', subject: id, code, message: gapWords(gap) });
 }
 
 async function discover(world: World, job: DiscoverJob, before: Discovery | null): Promise<Discovery> {
