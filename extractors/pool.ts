@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import PQueue from 'p-queue';
 import workerpool from 'workerpool';
 import { ConfigError, UnreadableError } from '../errors.ts';
 import type { ExtractedDocument } from '../model/document.ts';
@@ -44,6 +45,12 @@ const RECOGNITION_GRACE_MS = 5_000;
 /** Times a document is handed to another process because the first asked to be replaced. */
 const MAX_HANDOVERS = 5;
 
+/** Signals by which somebody stops a process from outside, such as a service manager that ends the whole group. */
+const STOPPED = new Set(['SIGTERM', 'SIGINT', 'SIGHUP']);
+
+/** How long processes are waited for at the end: workerpool waits for ever for one that died by itself, ms. */
+const CLOSE_MS = 2_000;
+
 /** Opens the pool; processes start when needed. Throws `ConfigError` where the compiled child is missing. */
 export function openReaderPool(options: PoolOptions): ReaderPool {
   const script = options.script ?? packageFile('dist', 'extractors', 'child.js');
@@ -63,6 +70,9 @@ export function openReaderPool(options: PoolOptions): ReaderPool {
       env: childEnvironment(),
     },
   });
+  // No document waits inside workerpool: its queue stands still after the death of a process until somebody asks again.
+  const places = new PQueue({ concurrency: options.processes });
+  const state = { isClosed: false };
   let started: Promise<void> | null = null;
   return {
     async read(bytes, hint) {
@@ -76,7 +86,7 @@ export function openReaderPool(options: PoolOptions): ReaderPool {
       started ??= start(pool, script);
       await started;
       const readOne = async (one: DocumentHint): Promise<Reading<ExtractedDocument>> => {
-        const answer = await ask(pool, { bytes, hint: one, name, options });
+        const answer = await places.add(() => ask(pool, { bytes, hint: one, name, options, state }));
         if (answer.kind === 'read') return answer.reading;
         throw new UnreadableError(answer.message, answer.reason, { entries: answer.entries });
       };
@@ -88,7 +98,12 @@ export function openReaderPool(options: PoolOptions): ReaderPool {
       }
     },
     async close() {
-      await pool.terminate(true);
+      state.isClosed = true;
+      try {
+        await pool.terminate(true, CLOSE_MS);
+      } catch (error) {
+        if (!(error instanceof workerpool.Promise.TimeoutError)) throw error;
+      }
     },
   };
 }
@@ -115,10 +130,13 @@ interface Question {
   hint: DocumentHint;
   name: string;
   options: PoolOptions;
+  state: { readonly isClosed: boolean };
 }
 
 async function ask(pool: workerpool.Pool, question: Question, handovers = 0): Promise<Answer> {
-  const { bytes, hint, name, options } = question;
+  const { bytes, hint, name, options, state } = question;
+  // A closed pool would start a process that nobody ends.
+  if (state.isClosed) throw new Error(`Cannot read "${name}": the reading processes are closed`);
   const recognitionMs = options.deadlineMs * RECOGNITION;
   let allowedMs = options.deadlineMs;
   let timer: NodeJS.Timeout | undefined;
@@ -141,7 +159,8 @@ async function ask(pool: workerpool.Pool, question: Question, handovers = 0): Pr
     }
     if (!(error instanceof workerpool.TerminateError)) throw error;
     const end = endOf(error.message);
-    if (end.code === String(REPLACE_ME) && handovers < MAX_HANDOVERS) return await ask(pool, question, handovers + 1);
+    const isInnocent = end.code === String(REPLACE_ME) || STOPPED.has(end.signal) || end.isOfBefore;
+    if (isInnocent && handovers < MAX_HANDOVERS) return await ask(pool, question, handovers + 1);
     // SIGKILL comes from the watchdog (or the kernel, out of memory), SIGABRT from V8 with its heap full.
     if (end.signal === 'SIGKILL' || end.signal === 'SIGABRT') {
       const message = `Cannot read "${name}": it needs more than ${options.maxResidentMb} MB of memory`;
@@ -154,9 +173,10 @@ async function ask(pool: workerpool.Pool, question: Question, handovers = 0): Pr
   }
 }
 
-/** workerpool tells exit code and signal only in words. */
-function endOf(message: string): { code: string; signal: string } {
+/** workerpool tells exit code and signal only in words. `isOfBefore`: the process was dead before it got the document. */
+function endOf(message: string): { code: string; signal: string; isOfBefore: boolean } {
   return {
+    isOfBefore: message === 'Worker is terminated',
     code: /exitCode: `(\w+)`/u.exec(message)?.[1] ?? 'unknown',
     signal: /signalCode: `(\w+)`/u.exec(message)?.[1] ?? 'unknown',
   };

@@ -23,7 +23,15 @@ async function read(bytes, hint) {
   if (wish === 'bug') throw new TypeError('a bug in a reader');
   if (wish === 'chatter') for (let line = 0; line < 20_000; line += 1) console.log('Warning: something to say');
   if (wish === 'grown' && hoard.length === 0 && hint.name !== 'again') process.exit(process.ppid > 0 ? 75 : 1);
-  const value = { sha256: wish, format: 'text', extractor: 'test/1', meta: {}, blocks: [], attachments: [] };
+  if (wish === 'slow') await new Promise((resolve) => setTimeout(resolve, 400));
+  const value = {
+    sha256: wish === 'pid' ? String(process.pid) : wish,
+    format: 'text',
+    extractor: 'test/1',
+    meta: {},
+    blocks: [],
+    attachments: [],
+  };
   return { kind: 'read', reading: { value, notices: [] } };
 }
 

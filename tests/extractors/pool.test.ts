@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { openReaderPool, type PoolOptions, type ReaderPool } from '../../extractors/pool.ts';
 import { describeWithShared, projectRoot, shared } from '../shared.ts';
@@ -17,6 +18,13 @@ function pool(options: Partial<PoolOptions> = {}): ReaderPool {
 
 function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
+}
+
+/** Ends a process, which is gone when this resolves. */
+async function stop(pid: number, signal: NodeJS.Signals): Promise<void> {
+  process.kill(pid, signal);
+  while (existsSync(`/proc/${pid}`)) await wait(20);
+  await wait(50);
 }
 
 const HINT = { url: 'http://www.yunhe.gov.test/a.pdf' };
@@ -75,6 +83,26 @@ describe('a document that misbehaves costs only itself', () => {
       'rejected',
       'fulfilled',
     ]);
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'a process that was stopped by %s from outside costs none',
+    async (signal) => {
+      const reader = pool({ script: SCRIPT });
+      const idle = Number((await reader.read(bytes('pid'), HINT)).value.sha256);
+      await stop(idle, signal);
+      const busy = Number((await reader.read(bytes('pid'), HINT)).value.sha256);
+      const answers = Promise.all(['slow', 'one', 'two'].map((wish) => reader.read(bytes(wish), HINT)));
+      await wait(150);
+      await stop(busy, signal);
+      expect((await answers).map(({ value }) => value.sha256)).toEqual(['slow', 'one', 'two']);
+    },
+  );
+
+  test('a pool whose process was killed while it had nothing to do is closed all the same', async () => {
+    const reader = pool({ script: SCRIPT });
+    await stop(Number((await reader.read(bytes('pid'), HINT)).value.sha256), 'SIGKILL');
+    await expect(reader.close()).resolves.toBeUndefined();
   });
 
   test('a bug in a reader comes through as what it is', async () => {
